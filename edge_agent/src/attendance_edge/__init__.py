@@ -1,0 +1,1 @@
+"""The edge agent: terminals in, punches out, nothing lost between."""

@@ -1,0 +1,1 @@
+"""Attendance: the rules, the use cases and their adapters."""

@@ -1,0 +1,1 @@
+"""Where the service meets DynamoDB, EventBridge, keys and the clock."""

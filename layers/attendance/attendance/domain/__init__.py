@@ -1,0 +1,1 @@
+"""The rules of attendance: pure functions on frozen dataclasses."""

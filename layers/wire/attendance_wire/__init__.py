@@ -1,0 +1,28 @@
+"""The message an edge agent sends and the receipt it gets back (punches.md, "POST /v1/punches")."""
+
+from attendance_wire.batch import DeviceReport, Punch, PunchBatch
+from attendance_wire.enrollment import Enrollment, EnrollmentRequest
+from attendance_wire.receipt import BatchReceipt, Rejection
+from attendance_wire.signature import (
+    COVERED_COMPONENTS,
+    MAX_CLOCK_SKEW_SECONDS,
+    SIGNATURE_ALGORITHM,
+    SIGNATURE_LABEL,
+)
+
+MAX_BATCH_PUNCHES = 1000
+
+__all__ = [
+    "COVERED_COMPONENTS",
+    "MAX_BATCH_PUNCHES",
+    "MAX_CLOCK_SKEW_SECONDS",
+    "SIGNATURE_ALGORITHM",
+    "SIGNATURE_LABEL",
+    "BatchReceipt",
+    "DeviceReport",
+    "Enrollment",
+    "EnrollmentRequest",
+    "Punch",
+    "PunchBatch",
+    "Rejection",
+]
