@@ -1,0 +1,49 @@
+"""Conversations with ZK terminals: read the log, never change it.
+
+The only import the rest of the agent needs. Errors form the tree drawn in `errors.py`.
+"""
+
+from attendance_edge.terminal.address import TerminalAddress, Transport
+from attendance_edge.terminal.errors import (
+    CommKeyRefusedError,
+    ForbiddenCommandError,
+    TerminalAddressError,
+    TerminalBusyError,
+    TerminalConnectionLostError,
+    TerminalError,
+    TerminalLeftDisabledError,
+    TerminalProtocolError,
+    TerminalRefusedError,
+    TerminalTimeoutError,
+    TerminalUnreachableError,
+    UnknownLayoutError,
+    WrongSerialError,
+)
+from attendance_edge.terminal.known_log import KnownLog
+from attendance_edge.terminal.punches import LivePunch, Quarantined, TerminalPunch
+from attendance_edge.terminal.reading import ClockChange, Identity, Reading
+
+__all__ = [
+    "ClockChange",
+    "CommKeyRefusedError",
+    "ForbiddenCommandError",
+    "Identity",
+    "KnownLog",
+    "LivePunch",
+    "Quarantined",
+    "Reading",
+    "TerminalAddress",
+    "TerminalAddressError",
+    "TerminalBusyError",
+    "TerminalConnectionLostError",
+    "TerminalError",
+    "TerminalLeftDisabledError",
+    "TerminalProtocolError",
+    "TerminalPunch",
+    "TerminalRefusedError",
+    "TerminalTimeoutError",
+    "TerminalUnreachableError",
+    "Transport",
+    "UnknownLayoutError",
+    "WrongSerialError",
+]
