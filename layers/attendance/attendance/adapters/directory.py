@@ -1,0 +1,97 @@
+"""People and the small things of a company in the table."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from attendance.adapters import keys
+from attendance.adapters.items.directory_items import (
+    MemberItem,
+    NoteItem,
+    UserItem,
+    item_to_member,
+    item_to_user,
+    member_to_item,
+    user_to_item,
+)
+from attendance.adapters.table import Table
+from attendance.adapters.table_requests import Write
+from attendance.identity import CompanyId
+from attendance.model.directory import Member, User
+
+
+class Directory:
+    """Users, members of collections, and notes: names taken, sessions, kept answers."""
+
+    def __init__(self, table: Table) -> None:
+        self.table = table
+
+    def user(self, company: CompanyId, user_id: str) -> User | None:
+        """A person, active or not."""
+        item = self.table.get(UserItem, keys.user_key(company, user_id))
+        return None if item is None else item_to_user(item)
+
+    def users(self, company: CompanyId) -> Iterator[User]:
+        """All active people of a company, by id; a moment behind."""
+        rows = self.table.query_all(keys.list_partition(company, "USERS"), index="byList")
+        return (item_to_user(UserItem.from_raw_data(row)) for row in rows)
+
+    def owner_of_number(self, company: CompanyId, number: str) -> str | None:
+        """The user id of the person who has a device number."""
+        note = self.table.get(NoteItem, keys.owner_key(company, number))
+        return None if note is None else str(note.body["userId"])
+
+    def member(self, company: CompanyId, collection: str, member_id: str) -> Member | None:
+        """A member of a collection (`DEVICE`, `SHIFT` ...), active or not."""
+        key = (
+            keys.shift_key(company, member_id)
+            if collection == "SHIFT"
+            else keys.member_key(company, collection, member_id)
+        )
+        item = self.table.get(MemberItem, key)
+        return None if item is None else item_to_member(item)
+
+    def members(self, company: CompanyId, collection: str) -> Iterator[Member]:
+        """All active members of a collection, in their list's order; a moment behind."""
+        rows = self.table.query_all(keys.list_partition(company, f"{collection}S"), index="byList")
+        return (item_to_member(MemberItem.from_raw_data(row)) for row in rows)
+
+    def members_now(self, company: CompanyId, collection: str) -> list[Member]:
+        """All members kept in the company's own partition, strongly consistent."""
+        prefix = f"{collection}#"
+        rows = self.table.query_all(keys.company_partition(company), between=(prefix, f"{prefix}~"))
+        return [item_to_member(MemberItem.from_raw_data(row)) for row in rows]
+
+    def save_member(self, member: Member, *, list_sk: str | None = None) -> None:
+        """Write a member if its revision is unchanged; raises ConditionFailedError."""
+        self.table.save(member_to_item(member, list_sk=list_sk))
+
+    def note(self, key: keys.Key) -> dict[str, Any] | None:
+        """The body of a note, or None."""
+        item = self.table.get(NoteItem, key)
+        return None if item is None else dict(item.body)
+
+    def transact(self, writes: Sequence[Write], *, token: str | None = None) -> None:
+        """All writes or none; see `Table.transact`."""
+        self.table.transact(writes, token=token)
+
+
+def put_user(user: User) -> Write:
+    """Part of a transaction: write a person, if the revision is unchanged."""
+    return Write("put", user_to_item(user))
+
+
+def put_member(member: Member, *, list_sk: str | None = None) -> Write:
+    """Part of a transaction: write a member, if its revision is unchanged."""
+    return Write("put", member_to_item(member, list_sk=list_sk))
+
+
+def put_note(
+    key: keys.Key, body: dict[str, Any], *, kind: str = "note", expires_at: int | None = None
+) -> Write:
+    """Part of a transaction: take a name, if free; `expires_at` in epoch seconds."""
+    return Write("put", NoteItem(*key, kind=kind, body=body, expires_at=expires_at))
+
+
+def drop_note(key: keys.Key) -> Write:
+    """Part of a transaction: give a name back."""
+    return Write("delete", NoteItem(*key))

@@ -1,0 +1,1 @@
+"""The PynamoDB models: one class a kind of item, all in one table."""

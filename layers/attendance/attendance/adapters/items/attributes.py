@@ -1,0 +1,37 @@
+"""Attribute types of our own: instants and days as sortable text."""
+
+from datetime import date, datetime
+from typing import Any
+
+from pynamodb.attributes import Attribute
+from pynamodb.constants import STRING
+
+from attendance.times import from_iso, to_iso
+
+
+class InstantAttribute(Attribute[datetime]):
+    """A UTC instant as `2026-03-06T09:15:23.000Z`."""
+
+    attr_type = STRING
+
+    def serialize(self, value: datetime) -> str:
+        """To text; text order is time order."""
+        return to_iso(value)
+
+    def deserialize(self, value: Any) -> datetime:
+        """To an aware datetime in UTC."""
+        return from_iso(value)
+
+
+class DayAttribute(Attribute[date]):
+    """A calendar day as `YYYY-MM-DD`."""
+
+    attr_type = STRING
+
+    def serialize(self, value: date) -> str:
+        """To text; text order is calendar order."""
+        return value.isoformat()
+
+    def deserialize(self, value: Any) -> date:
+        """To a date."""
+        return date.fromisoformat(value)

@@ -1,0 +1,110 @@
+"""People and the small things of a company as items, and back."""
+
+from typing import Any
+
+from pynamodb.attributes import BooleanAttribute, JSONAttribute, UnicodeAttribute
+
+from attendance.adapters import keys
+from attendance.adapters.items.attributes import DayAttribute, InstantAttribute
+from attendance.adapters.items.base import TableItem
+from attendance.identity import CompanyId
+from attendance.model.directory import Member, User
+
+
+class UserItem(TableItem):
+    """A person."""
+
+    company_id = UnicodeAttribute(attr_name="companyId")
+    user_id = UnicodeAttribute(attr_name="userId")
+    email = UnicodeAttribute()
+    fullname = UnicodeAttribute()
+    avatar = UnicodeAttribute(null=True)
+    role_id = UnicodeAttribute(attr_name="roleId")
+    department_id = UnicodeAttribute(null=True, attr_name="departmentId")
+    device_user_ids = JSONAttribute(attr_name="deviceUserIds")
+    password_hash = UnicodeAttribute(null=True, attr_name="passwordHash")
+    employed_from = DayAttribute(null=True, attr_name="employedFrom")
+    employed_to = DayAttribute(null=True, attr_name="employedTo")
+    is_active = BooleanAttribute(attr_name="isActive")
+    valid_from = InstantAttribute(null=True, attr_name="validFrom")
+    created_at = InstantAttribute(attr_name="createdAt")
+    updated_at = InstantAttribute(attr_name="updatedAt")
+
+
+class MemberItem(TableItem):
+    """A location, shift, terminal, agent, policy version ...; `kind` is the collection."""
+
+    company_id = UnicodeAttribute(attr_name="companyId")
+    member_id = UnicodeAttribute(attr_name="memberId")
+    body = JSONAttribute()
+    is_active = BooleanAttribute(attr_name="isActive")
+    created_at = InstantAttribute(attr_name="createdAt")
+    updated_at = InstantAttribute(attr_name="updatedAt")
+
+
+class NoteItem(TableItem):
+    """A name taken, a session, a nonce, a kept answer: things that only must exist, or expire."""
+
+    body = JSONAttribute()
+
+
+_USER_FIELDS = tuple(name for name in User.__dataclass_fields__ if name != "revision")
+
+
+def user_to_item(user: User) -> UserItem:
+    """The item of a person, with the place in the company's list."""
+    company = CompanyId(user.company_id)
+    pk, sk = keys.user_key(company, user.user_id)
+    values: dict[str, Any] = {name: getattr(user, name) for name in _USER_FIELDS}
+    values["device_user_ids"] = list(user.device_user_ids)
+    item = UserItem(pk, sk, kind="user", revision=user.revision or None, **values)
+    if user.is_active:
+        item.list_pk = keys.list_partition(company, "USERS")
+        item.list_sk = user.user_id
+    return item
+
+
+def item_to_user(item: UserItem) -> User:
+    """The person an item holds."""
+    values: dict[str, Any] = {name: getattr(item, name) for name in _USER_FIELDS}
+    values["device_user_ids"] = tuple(item.device_user_ids)
+    return User(**values, revision=item.revision or 0)
+
+
+def member_to_item(member: Member, *, list_sk: str | None = None) -> MemberItem:
+    """The item of a member, with its place in its collection's list, by `list_sk` or its id."""
+    company = CompanyId(member.company_id)
+    if member.collection == "SHIFT":
+        pk, sk = keys.shift_key(company, member.member_id)
+    else:
+        pk, sk = keys.member_key(company, member.collection, member.member_id)
+    item = MemberItem(
+        pk,
+        sk,
+        kind=member.collection.lower(),
+        revision=member.revision or None,
+        company_id=member.company_id,
+        member_id=member.member_id,
+        body=member.body,
+        is_active=member.is_active,
+        created_at=member.created_at,
+        updated_at=member.updated_at,
+    )
+    if member.is_active:
+        item.list_pk = keys.list_partition(company, f"{member.collection}S")
+        item.list_sk = list_sk or keys.quoted(member.member_id)
+    return item
+
+
+def item_to_member(item: MemberItem) -> Member:
+    """The member an item holds."""
+    return Member(
+        company_id=item.company_id,
+        collection=item.kind.upper(),
+        member_id=item.member_id,
+        body=item.body,
+        is_active=item.is_active,
+        created_at=item.created_at,
+        updated_at=item.updated_at,
+        revision=item.revision or 0,
+    )

@@ -1,0 +1,66 @@
+"""Seats in the table."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime
+
+from attendance.adapters import keys
+from attendance.adapters.items.seat_item import SeatItem, item_to_seat, seat_to_item
+from attendance.adapters.table import Table
+from attendance.adapters.table_errors import ConditionFailedError
+from attendance.identity import CompanyId, new_id
+from attendance.model.seat import Seat
+from attendance.record_id import RecordKey
+from attendance.times import to_iso
+
+
+class SeatStore:
+    """Reads and guarded writes of seats."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    def get(self, company: CompanyId, key: RecordKey) -> Seat | None:
+        """One seat, strongly consistent."""
+        item = self._table.get(
+            SeatItem, keys.seat_key(company, key.user_id, key.shift_date, key.shift_id)
+        )
+        return None if item is None else item_to_seat(item)
+
+    def of_user(self, company: CompanyId, user_id: str, first: date, last: date) -> list[Seat]:
+        """A person's seats with shift dates from `first` to `last`, both included."""
+        rows = self._table.query_all(
+            keys.user_partition(company, user_id),
+            between=(f"S#{first.isoformat()}#", f"S#{last.isoformat()}#~"),
+        )
+        return [item_to_seat(SeatItem.from_raw_data(row)) for row in rows]
+
+    def of_shift(self, company: CompanyId, shift_id: str) -> list[Seat]:
+        """Everybody assigned to a shift; through an index, so a moment behind."""
+        rows = self._table.query_all(keys.shift_partition(company, shift_id), index="byGroup")
+        return [item_to_seat(SeatItem.from_raw_data(row)) for row in rows]
+
+    def due(self, hour: datetime, until: datetime) -> Iterator[Seat]:
+        """Seats of all companies whose sweep fell due in `hour`, up to `until` (UTC)."""
+        rows = self._table.query_all(
+            keys.due_partition(hour), index="byDue", between=("0", f"{to_iso(until)}~")
+        )
+        return (item_to_seat(SeatItem.from_raw_data(row)) for row in rows)
+
+    def save(self, seat: Seat) -> Seat:
+        """Write a seat if nobody wrote it since it was read; the seat with its new revision.
+
+        Raises StaleSeatError otherwise. A write of ours whose answer was lost counts as done.
+        """
+        mark = new_id()
+        item = seat_to_item(replace(seat, write_id=mark))
+        try:
+            self._table.save(item)
+        except ConditionFailedError as error:
+            if error.item is None or error.item.get("writeId", {}).get("S") != mark:
+                raise StaleSeatError(seat.record_id) from error
+        return replace(seat, revision=seat.revision + 1, write_id=mark)
+
+
+class StaleSeatError(Exception):
+    """Somebody else wrote the seat meanwhile; read it again and judge again."""

@@ -1,0 +1,183 @@
+"""The one table: a few verbs over items, errors translated once."""
+
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from pynamodb.expressions.condition import Condition
+
+from attendance.adapters.items.base import TableItem
+from attendance.adapters.keys import Key
+from attendance.adapters.table_errors import translated
+from attendance.adapters.table_requests import Write, insert_statement, query_arguments
+from attendance.errors import UnavailableError
+
+ItemT = TypeVar("ItemT", bound=TableItem)
+
+_STATEMENTS_A_CALL = 25
+
+
+@dataclass(frozen=True)
+class Page:
+    """One answer of a query: raw items and where the next page starts, or None."""
+
+    items: list[dict[str, Any]]
+    next_key: dict[str, Any] | None
+
+
+class Table:
+    """Verbs over items. Reads are strongly consistent unless they go through an index."""
+
+    @property
+    def _client(self) -> Any:
+        return TableItem._get_connection().connection.client
+
+    @property
+    def _name(self) -> str:
+        return TableItem.Meta.table_name
+
+    def get(self, model: type[ItemT], key: Key) -> ItemT | None:
+        """The item of a key, or None."""
+        with translated():
+            answer = self._client.get_item(TableName=self._name, Key=_key(key), ConsistentRead=True)
+        raw = answer.get("Item")
+        return None if raw is None else model.from_raw_data(raw)
+
+    def get_many(self, requests: Sequence[tuple[type[TableItem], Key]]) -> list[Any]:
+        """Up to 100 items at once, each None or of its model, in the order asked for."""
+        wanted: dict[Key, dict[str, Any]] = {key: _key(key) for _, key in requests}
+        found: dict[Key, dict[str, Any]] = {}
+        pending: dict[str, Any] = {
+            self._name: {"Keys": list(wanted.values()), "ConsistentRead": True}
+        }
+        for attempt in range(5):
+            if not pending:
+                break
+            time.sleep(0.05 * attempt)
+            with translated():
+                answer = self._client.batch_get_item(RequestItems=pending)
+            for raw in answer["Responses"].get(self._name, []):
+                found[raw["pk"]["S"], raw["sk"]["S"]] = raw
+            pending = answer.get("UnprocessedKeys", {})
+        if pending:
+            raise UnavailableError("throttled", "The table is busy; try again.")
+        return [
+            model.from_raw_data(found[key]) if key in found else None for model, key in requests
+        ]
+
+    def save(self, item: TableItem, condition: Condition | None = None) -> None:
+        """Put an item if its revision is still the one it was read with.
+
+        Raises ConditionFailedError with the present item when it is not.
+        """
+        arguments = item.get_save_kwargs_from_instance(
+            condition=condition, return_values_on_condition_failure="ALL_OLD"
+        )
+        with translated():
+            self._client.put_item(**arguments)
+
+    def delete(self, key: Key) -> None:
+        """Remove an item; removing what is not there is fine."""
+        with translated():
+            self._client.delete_item(TableName=self._name, Key=_key(key))
+
+    def update(
+        self, item: TableItem, actions: list[Any], condition: Condition | None = None
+    ) -> dict[str, Any]:
+        """Change attributes in place and count the revision; the item as it is afterwards, raw.
+
+        Raises ConditionFailedError with the present item.
+        """
+        arguments = item.get_update_kwargs_from_instance(
+            actions=actions,
+            condition=condition,
+            return_values_on_condition_failure="ALL_OLD",
+            add_version_condition=False,
+        )
+        with translated():
+            answer = self._client.update_item(**arguments, ReturnValues="ALL_NEW")
+        return dict(answer["Attributes"])
+
+    def transact(self, writes: Sequence[Write], *, token: str | None = None) -> None:
+        """All of up to 100 writes, or none. `token` makes a repeat within 10 minutes harmless.
+
+        Raises TransactionRefusedError with the places of the writes that were refused.
+        """
+        arguments: dict[str, Any] = {"TransactItems": [write.request() for write in writes]}
+        if token is not None:
+            arguments["ClientRequestToken"] = token
+        with translated():
+            self._client.transact_write_items(**arguments)
+
+    def query(
+        self,
+        partition: str,
+        *,
+        index: str | None = None,
+        between: tuple[str, str] | None = None,
+        limit: int | None = None,
+        newest_first: bool = False,
+        start: dict[str, Any] | None = None,
+    ) -> Page:
+        """One page of a partition of the table or of an index, sort keys within `between`."""
+        arguments = query_arguments(self._name, partition, index, between)
+        arguments["ScanIndexForward"] = not newest_first
+        if limit is not None:
+            arguments["Limit"] = limit
+        if start is not None:
+            arguments["ExclusiveStartKey"] = start
+        with translated():
+            answer = self._client.query(**arguments)
+        return Page(answer["Items"], answer.get("LastEvaluatedKey"))
+
+    def query_all(self, partition: str, **options: Any) -> Iterator[dict[str, Any]]:
+        """Every item of a partition, page by page; options as `query`."""
+        start = None
+        while True:
+            page = self.query(partition, start=start, **options)
+            yield from page.items
+            start = page.next_key
+            if start is None:
+                return
+
+    def count(
+        self, partition: str, *, index: str | None = None, between: tuple[str, str] | None = None
+    ) -> int:
+        """How many items a query would give, exactly; costs as much as reading them."""
+        arguments = query_arguments(self._name, partition, index, between) | {"Select": "COUNT"}
+        total, start = 0, None
+        while True:
+            with translated():
+                answer = self._client.query(
+                    **arguments, **({"ExclusiveStartKey": start} if start else {})
+                )
+            total += int(answer["Count"])
+            start = answer.get("LastEvaluatedKey")
+            if not start:
+                return total
+
+    def insert_many(self, items: Iterable[TableItem]) -> list[bool]:
+        """Insert items that may exist already; for each, whether it is new.
+
+        25 INSERT statements a call; the keys of `items` must differ from each other. Raises
+        UnavailableError when any statement failed otherwise: repeating the whole is safe.
+        """
+        rows = [item.serialize() for item in items]
+        fresh: list[bool] = []
+        for first in range(0, len(rows), _STATEMENTS_A_CALL):
+            fresh += self._insert_chunk(rows[first : first + _STATEMENTS_A_CALL])
+        return fresh
+
+    def _insert_chunk(self, rows: list[dict[str, Any]]) -> list[bool]:
+        statements = [insert_statement(self._name, row) for row in rows]
+        with translated():
+            answer = self._client.batch_execute_statement(Statements=statements)
+        codes = [response.get("Error", {}).get("Code") for response in answer["Responses"]]
+        if any(code not in {None, "DuplicateItem"} for code in codes):
+            raise UnavailableError("throttled", "The table is busy; send the same batch again.")
+        return [code is None for code in codes]
+
+
+def _key(key: Key) -> dict[str, dict[str, str]]:
+    return {"pk": {"S": key[0]}, "sk": {"S": key[1]}}

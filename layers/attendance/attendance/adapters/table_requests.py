@@ -1,0 +1,58 @@
+"""The low-level requests that PynamoDB has no model method for."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from pynamodb.expressions.condition import Condition
+
+from attendance.adapters.items.base import TableItem
+
+_PREFIXES = {"byList": "list", "byGroup": "group", "byDue": "due"}
+
+
+@dataclass(frozen=True)
+class Write:
+    """One part of a transaction, `put` or `delete`; `condition` adds to the revision check."""
+
+    verb: str
+    item: TableItem
+    condition: Condition | None = None
+
+    def request(self) -> dict[str, Any]:
+        """The part as TransactWriteItems takes it."""
+        if self.verb == "put":
+            return {"Put": self.item.get_save_kwargs_from_instance(condition=self.condition)}
+        arguments = self.item.get_delete_kwargs_from_instance(
+            condition=self.condition, add_version_condition=False
+        )
+        return {"Delete": arguments}
+
+
+def query_arguments(
+    table_name: str, partition: str, index: str | None, between: tuple[str, str] | None
+) -> dict[str, Any]:
+    """A Query on a partition of the table (consistent) or of an index (never consistent)."""
+    prefix = _PREFIXES[index] if index else ""
+    names = {"#p": f"{prefix}Pk" if prefix else "pk"}
+    values = {":p": {"S": partition}}
+    condition = "#p = :p"
+    if between is not None:
+        names["#s"] = f"{prefix}Sk" if prefix else "sk"
+        values |= {":from": {"S": between[0]}, ":to": {"S": between[1]}}
+        condition += " AND #s BETWEEN :from AND :to"
+    arguments: dict[str, Any] = {
+        "TableName": table_name,
+        "KeyConditionExpression": condition,
+        "ExpressionAttributeNames": names,
+        "ExpressionAttributeValues": values,
+    }
+    return arguments | ({"IndexName": index} if index else {"ConsistentRead": True})
+
+
+def insert_statement(table_name: str, row: dict[str, Any]) -> dict[str, Any]:
+    """A PartiQL INSERT of one serialised item, refused as DuplicateItem when its key exists."""
+    names = ", ".join(f"'{name}': ?" for name in row)
+    return {
+        "Statement": f'INSERT INTO "{table_name}" VALUE {{{names}}}',
+        "Parameters": list(row.values()),
+    }

@@ -1,0 +1,40 @@
+"""The body of a request, looked at before anything parses it for good."""
+
+import json
+from typing import Any, NoReturn
+
+from attendance.errors import InvalidError, MediaTypeError, TooLargeError
+from attendance.http.request import Request
+
+MAX_BODY_BYTES = 1_000_000
+
+
+def check_body(request: Request, *, content_type: str = "application/json") -> None:
+    """Refuse a body that is too large, of another type, or not sound JSON.
+
+    Raises TooLargeError, MediaTypeError, or InvalidError (`invalidBody`); deep nesting, endless
+    numbers, NaN and lone surrogates are bad JSON here, not surprises later.
+    """
+    if not request.body:
+        return
+    if len(request.body.encode(errors="surrogatepass")) > MAX_BODY_BYTES:
+        raise TooLargeError("tooLarge", f"The body may have {MAX_BODY_BYTES} bytes at most.")
+    given = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if given != content_type:
+        raise MediaTypeError("unsupportedMediaType", f"Send the body as {content_type}.")
+    if content_type == "application/json":
+        parse_json(request.body)
+
+
+def parse_json(text: str) -> Any:
+    """Strict JSON. Raises InvalidError (`invalidBody`) for anything else."""
+    try:
+        value = json.loads(text, parse_constant=_refuse_constant)
+        json.dumps(value, ensure_ascii=False).encode()
+    except (ValueError, RecursionError) as error:
+        raise InvalidError("invalidBody", f"body: expected sound JSON ({error}).") from error
+    return value
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is not JSON")

@@ -1,0 +1,45 @@
+"""Who is asking, and for which company: decided once a request."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from attendance.domain.permissions import ROLE_PERMISSIONS, Role
+from attendance.errors import NotAuthorizedError
+from attendance.identity import CompanyId
+from attendance.model.directory import User
+
+
+@dataclass(frozen=True, kw_only=True)
+class Session:
+    """A verified token with the person behind it, read again at most 60 s ago.
+
+    `company` is the one the request is about; only a superAdmin's may differ from the user's.
+    `access_token` is None when the session came by cookie (rest-api.md section 5).
+    """
+
+    session_id: str
+    user: User
+    company: CompanyId
+    company_codename: str
+    access_token: str | None
+    by_cookie: bool
+    issued_at: datetime
+
+    @property
+    def user_id(self) -> str:
+        """The person's id."""
+        return self.user.user_id
+
+    @property
+    def role(self) -> Role:
+        """The person's role as it is now, not as the token says."""
+        return Role(self.user.role_id)
+
+    def may(self, permission: str) -> bool:
+        """Whether the role grants a named permission."""
+        return permission in ROLE_PERMISSIONS[self.role]
+
+    def require(self, permission: str) -> None:
+        """Raises NotAuthorizedError unless the session may."""
+        if not self.may(permission):
+            raise NotAuthorizedError(f"This needs the permission {permission}.")
