@@ -1,7 +1,7 @@
 """What can go wrong with a terminal, in words an operator can act on.
 
 TerminalError
-  x TerminalAddressError         the configured address, port, transport or comm key is no such thing
+  x TerminalAddressError         the configured address, port, transport or comm key is none
   x TerminalUnreachableError     nothing answers there
   x TerminalBusyError            something accepts the connection and will not talk now
   x TerminalTimeoutError         the conversation did not end by its deadline

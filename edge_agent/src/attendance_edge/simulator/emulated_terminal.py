@@ -1,0 +1,136 @@
+"""An emulated terminal for tests: a context manager with a port."""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import datetime
+from types import TracebackType
+from typing import Any, Self
+
+from attendance_edge.simulator.background import SHARED
+from attendance_edge.simulator.device import Device, DeviceOptions
+from attendance_edge.simulator.faults import Faults
+from attendance_edge.simulator.records import EmulatedUser
+from attendance_edge.simulator.server import DeviceServer
+
+
+class EmulatedTerminal:
+    """`with EmulatedTerminal(records=100, layout="16") as terminal: terminal.port`.
+
+    Keyword arguments are those of DeviceOptions, besides: `records` and `users` generated at
+    start, `host`, `port` (0: any free one, the same for TCP and UDP), `tcp` and `udp` to serve
+    only one of them. All terminals of a process share one thread.
+    """
+
+    def __init__(
+        self,
+        *,
+        records: int = 0,
+        users: int = 5,
+        host: str = "127.0.0.1",
+        port: int = 0,
+        tcp: bool = True,
+        udp: bool = True,
+        **options: Any,
+    ) -> None:
+        self.device = Device(DeviceOptions(**options))
+        self.device.generate(records, users)
+        self.host = host
+        self.port = port
+        self._serves = {"tcp": tcp, "udp": udp}
+        self._server = DeviceServer(self.device)
+
+    def __enter__(self) -> Self:
+        SHARED.acquire()
+        try:
+            self.port = SHARED.run(self._start())
+        except BaseException:
+            SHARED.release()
+            raise
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        SHARED.run(self._server.stop())
+        SHARED.release()
+
+    async def _start(self) -> int:
+        self._server = DeviceServer(self.device)
+        return await self._server.start(self.host, self.port, **self._serves)
+
+    def restart(self) -> None:
+        """Power off and on: sessions and buffers are gone, the log stays."""
+        SHARED.run(self._server.stop())
+        self.port = SHARED.run(self._start())
+
+    def add_punch(
+        self,
+        user_id: str = "1",
+        *,
+        punch: int = 0,
+        status: int = 1,
+        timestamp: datetime | None = None,
+        stored: bool = True,
+    ) -> bool:
+        """One person punches; False when turned away (disabled, or the log is full)."""
+        return SHARED.run(self._punch(user_id, punch, status, timestamp, stored))
+
+    async def _punch(
+        self, user_id: str, punch: int, status: int, timestamp: datetime | None, stored: bool
+    ) -> bool:
+        device = self.device
+        entry = device.entry(user_id, punch=punch, status=status, timestamp=timestamp)
+        if stored:
+            kept = device.punch(user_id, punch=punch, status=status, timestamp=timestamp)
+            if kept is None:
+                return False
+            entry = kept
+        await self._server.push(entry, stored=stored)
+        return True
+
+    def add_raw_record(self, record: bytes) -> None:
+        """A record as flash holds it after damage."""
+        SHARED.call(lambda: self.device.log.append_raw(record))
+
+    def add_users(self, users: Iterable[EmulatedUser]) -> None:
+        """Enrol people with chosen internal numbers."""
+        for user in users:
+            SHARED.call(
+                lambda user=user: self.device.enroll(user.user_id, user.name, user.uid)  # type: ignore[misc]
+            )
+
+    def clear_log(self) -> None:
+        """What an operator can do in the menu."""
+        SHARED.call(self.device.log.clear)
+
+    def set_faults(self, **switches: Any) -> None:
+        """Turn faults on or off by name."""
+        SHARED.call(lambda: self.faults.set(**switches))
+
+    @property
+    def faults(self) -> Faults:
+        """The switches and how often they struck."""
+        return self.device.faults
+
+    @property
+    def received(self) -> Counter[int]:
+        """How often each command code was executed."""
+        return self.device.counters.received
+
+    @property
+    def writes(self) -> int:
+        """How many commands would have changed the terminal."""
+        return self.device.counters.writes
+
+    @property
+    def disabled(self) -> bool:
+        """Whether people are locked out now."""
+        return self.device.disabled
+
+    @property
+    def open_sessions(self) -> int:
+        """Sessions not ended by EXIT."""
+        return len(self._server.firmware.sessions)

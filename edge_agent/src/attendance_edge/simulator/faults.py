@@ -1,0 +1,66 @@
+"""What can be made to go wrong at an emulated terminal."""
+
+from collections import Counter
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+
+@dataclass
+class Faults:
+    """Switches; all off by default. `fired` counts how often each one really struck.
+
+    Commands are given by code. Shares are probabilities from 0 to 1, drawn from a seeded
+    generator, so that a run repeats.
+    """
+
+    hang: bool = False
+    hang_on: tuple[int, ...] = ()
+    ignore_connect: bool = False
+    refuse_on: tuple[int, ...] = ()
+    close_on_connect: bool = False
+    reject_second_session: bool = False
+    drop_after_bytes: int = 0
+    answer_delay: float = 0.0
+    late_once_on: tuple[int, ...] = ()
+    late_seconds: float = 0.0
+    packet_pause: float = 0.0
+    split_bytes: int = 0
+    stray_event: bool = False
+    racing_punches: int = 0
+    count: int | None = None
+    size_error: int = 0
+    head_error: int = 0
+    prepare_error: int = 0
+    top_length: int | None = None
+    short_data: int = 0
+    endless_data: bool = False
+    no_tail: bool = False
+    constant_digest: bool = False
+    unindexed_data: bool = False
+    no_buffered_read: bool = False
+    garbage_on: tuple[int, ...] = ()
+    ignore_enable: bool = False
+    udp_loss: float = 0.0
+    udp_reorder: float = 0.0
+    fired: Counter[str] = field(default_factory=Counter)
+
+    def set(self, **switches: Any) -> None:
+        """Turn switches by name; ValueError names an unknown one."""
+        known = {switch.name for switch in fields(self)} - {"fired"}
+        unknown = sorted(set(switches) - known)
+        if unknown:
+            raise ValueError(f"no such fault: {', '.join(unknown)}; there are {sorted(known)}")
+        for name, value in switches.items():
+            setattr(self, name, tuple(value) if isinstance(value, list) else value)
+
+    def clear(self) -> None:
+        """All off again; the counters stay."""
+        for switch in fields(Faults):
+            if switch.name != "fired":
+                setattr(self, switch.name, switch.default)
+
+    def strike(self, name: str, *, when: bool = True) -> bool:
+        """Count the fault if it strikes now, and say so."""
+        if when:
+            self.fired[name] += 1
+        return when
