@@ -1,6 +1,6 @@
 """What all items share: the table, its keys and its indexes."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute, VersionAttribute
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
@@ -76,6 +76,12 @@ class TableItem(Model):
     due_sk = UnicodeAttribute(null=True, attr_name="dueSk")
     expires_at = NumberAttribute(null=True, attr_name="expiresAt")
     revision = VersionAttribute()
+
+    def at_revision(self, revision: int) -> Self:
+        """The item as it was read at a revision; 0 stands for an item that is not there yet."""
+        if revision:
+            self.revision = revision
+        return self
 
 
 def bind_table(table_name: str, region: str) -> None:

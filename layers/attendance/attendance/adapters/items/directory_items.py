@@ -57,7 +57,7 @@ def user_to_item(user: User) -> UserItem:
     pk, sk = keys.user_key(company, user.user_id)
     values: dict[str, Any] = {name: getattr(user, name) for name in _USER_FIELDS}
     values["device_user_ids"] = list(user.device_user_ids)
-    item = UserItem(pk, sk, kind="user", revision=user.revision or None, **values)
+    item = UserItem(pk, sk, kind="user", **values).at_revision(user.revision)
     if user.is_active:
         item.list_pk = keys.list_partition(company, "USERS")
         item.list_sk = user.user_id
@@ -82,14 +82,13 @@ def member_to_item(member: Member, *, list_sk: str | None = None) -> MemberItem:
         pk,
         sk,
         kind=member.collection.lower(),
-        revision=member.revision or None,
         company_id=member.company_id,
         member_id=member.member_id,
         body=member.body,
         is_active=member.is_active,
         created_at=member.created_at,
         updated_at=member.updated_at,
-    )
+    ).at_revision(member.revision)
     if member.is_active:
         item.list_pk = keys.list_partition(company, f"{member.collection}S")
         item.list_sk = list_sk or keys.quoted(member.member_id)

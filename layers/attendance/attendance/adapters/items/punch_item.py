@@ -41,7 +41,7 @@ def punch_to_item(punch: StoredPunch) -> PunchItem:
     pk = keys.number_partition(company, punch.user_id)
     sk = keys.punch_sort_key(punch.timestamp, punch.device_id, punch.punch, punch.status)
     values: dict[str, Any] = {name: getattr(punch, name) for name in _FIELDS}
-    item = PunchItem(pk, sk, kind="punch", revision=1, **values)
+    item = PunchItem(pk, sk, kind="punch", **values).at_revision(1)
     item.list_pk = keys.list_partition(company, "PUNCHES")
     item.list_sk = "#".join(
         (

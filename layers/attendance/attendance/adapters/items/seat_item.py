@@ -67,7 +67,7 @@ def seat_to_item(seat: Seat) -> SeatItem:
     """The item of a seat, with its places in the lists; a seat without a record is in none."""
     company = CompanyId(seat.company_id)
     pk, sk = keys.seat_key(company, seat.user_id, seat.shift.shift_date, seat.shift.shift_id)
-    item = SeatItem(pk, sk, kind="seat", revision=seat.revision or None, **_plain(seat))
+    item = SeatItem(pk, sk, kind="seat", **_plain(seat)).at_revision(seat.revision)
     item.group_pk = keys.shift_partition(company, seat.shift.shift_id) if seat.assigned else None
     item.group_sk = seat.user_id if seat.assigned else None
     if seat.verdict is not None and seat.verdict.is_active:

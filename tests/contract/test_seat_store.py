@@ -1,0 +1,89 @@
+"""What every table has to do for seats."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+
+from attendance.adapters.seats import StaleSeatError
+from attendance.identity import CompanyId
+from attendance.model.seat import Seat, ShiftFacts, StoredVerdict, UserFacts
+from attendance.record_id import decode_record_id
+
+ACME = CompanyId("acme")
+NINE = datetime(2026, 3, 6, 9, tzinfo=UTC)
+
+
+def a_seat(**changes) -> Seat:
+    seat = Seat(
+        company_id="acme",
+        user_id="u1",
+        shift=ShiftFacts(
+            shift_id="s1",
+            shift_date=date(2026, 3, 6),
+            start_time="09:00",
+            end_time="17:00",
+            starts_at=NINE,
+            ends_at=NINE.replace(hour=17),
+            timezone="UTC",
+            location=None,
+            department_id=None,
+        ),
+        user=UserFacts(email="u1@acme.example", fullname="U One", avatar=None),
+    )
+    return replace(seat, **changes)
+
+
+def a_verdict(status: str = "present") -> StoredVerdict:
+    return StoredVerdict(
+        status=status,
+        check_in=NINE,
+        check_out=None,
+        late_by_minutes=0,
+        absence_reason=None,
+        manager_note=None,
+        is_active=True,
+        details={"open": True, "flags": []},
+    )
+
+
+def test_a_saved_seat_is_read_back_as_it_was(parts):
+    seat = a_seat(verdict=a_verdict(), record_version=1, actions=({"kind": "checkIn"},))
+    saved = parts.seats.save(seat)
+    assert parts.seats.get(ACME, seat.key) == saved == seat
+    assert saved.revision == parts.seats.get(ACME, seat.key).revision == 1
+
+
+def test_the_second_of_two_writers_is_told_that_the_seat_changed(parts):
+    first = parts.seats.save(a_seat())
+    parts.seats.save(replace(first, assigned=False))
+    with pytest.raises(StaleSeatError):
+        parts.seats.save(replace(first, verdict=a_verdict(), record_version=1))
+    with pytest.raises(StaleSeatError):
+        parts.seats.save(a_seat())
+    assert parts.seats.get(ACME, first.key).verdict is None
+
+
+def test_a_users_seats_are_found_by_day_and_by_shift(parts):
+    parts.seats.save(a_seat())
+    later = replace(a_seat().shift, shift_id="s2", shift_date=date(2026, 3, 7))
+    parts.seats.save(a_seat(shift=later))
+    day = date(2026, 3, 6)
+    assert [s.shift.shift_id for s in parts.seats.of_user(ACME, "u1", day, day)] == ["s1"]
+    both = parts.seats.of_user(ACME, "u1", day, date(2026, 3, 7))
+    assert [s.shift.shift_id for s in both] == ["s1", "s2"]
+    assert [s.user_id for s in parts.seats.of_shift(ACME, "s2")] == ["u1"]
+    assert parts.seats.of_user(CompanyId("acm"), "u1", day, day) == []
+
+
+def test_a_seat_is_due_in_its_hour_and_not_before(parts):
+    parts.seats.save(a_seat(due_at=NINE.replace(minute=30)))
+    assert list(parts.seats.due(NINE, NINE.replace(minute=29))) == []
+    assert len(list(parts.seats.due(NINE, NINE.replace(minute=30)))) == 1
+
+
+def test_a_record_id_leads_back_to_its_key():
+    seat = a_seat()
+    assert decode_record_id(seat.record_id) == seat.key
+    assert decode_record_id("nonsense") is None
+    assert decode_record_id(seat.record_id + "A") is None

@@ -1,0 +1,101 @@
+"""A real DynamoDB engine for tests: one process a session, one fresh table a test."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import botocore.session
+import pytest
+
+TABLE_KEYS = {
+    "byList": ("listPk", "listSk"),
+    "byGroup": ("groupPk", "groupSk"),
+    "byDue": ("duePk", "dueSk"),
+}
+
+
+def free_port() -> int:
+    """A port nobody listens on at this moment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def engine_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The local engine, on loopback, forgotten at the end of the session."""
+    port, home = free_port(), tmp_path_factory.mktemp("engine")
+    environment = {
+        "PATH": os.environ["PATH"],
+        "HOME": str(home),
+        "TMPDIR": str(home),
+        "BIND_HOST": "127.0.0.1",
+        "GATEWAY_PORT": str(port),
+        "IOT_MTLS_ENABLED": "0",
+        "SFTP_ENABLED": "0",
+    }
+    with (home / "engine.log").open("w") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "ministack"], env=environment, stdout=log, stderr=log, cwd=home
+        )
+    try:
+        _wait_for(port, process, home / "engine.log")
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def _wait_for(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            raise RuntimeError(f"the engine ended: {log.read_text()[-2000:]}")
+        try:
+            with socket.create_connection(("127.0.0.1", port), timeout=0.2):
+                return
+        except OSError:
+            time.sleep(0.05)
+    raise TimeoutError(f"the engine did not answer: {log.read_text()[-2000:]}")
+
+
+def aws_client(service: str, url: str):
+    """A client of the local engine, or of moto when `url` is empty."""
+    return botocore.session.Session().create_client(
+        service,
+        region_name="us-east-1",
+        endpoint_url=url or None,
+        aws_access_key_id="test",
+        aws_secret_access_key="test",
+    )
+
+
+def create_table(client, name: str) -> None:
+    """The table as template.yaml declares it."""
+    names = ["pk", "sk", *(n for pair in TABLE_KEYS.values() for n in pair)]
+    client.create_table(
+        TableName=name,
+        BillingMode="PAY_PER_REQUEST",
+        AttributeDefinitions=[{"AttributeName": n, "AttributeType": "S"} for n in names],
+        KeySchema=_schema("pk", "sk"),
+        GlobalSecondaryIndexes=[
+            {
+                "IndexName": index,
+                "KeySchema": _schema(*pair),
+                "Projection": {"ProjectionType": "ALL"},
+            }
+            for index, pair in TABLE_KEYS.items()
+        ],
+        StreamSpecification={"StreamEnabled": True, "StreamViewType": "NEW_AND_OLD_IMAGES"},
+    )
+
+
+def _schema(hash_key: str, range_key: str) -> list[dict[str, str]]:
+    return [
+        {"AttributeName": hash_key, "KeyType": "HASH"},
+        {"AttributeName": range_key, "KeyType": "RANGE"},
+    ]
