@@ -86,3 +86,13 @@ def list_partition(company: CompanyId, collection: str) -> str:
 def due_partition(due_at: datetime) -> str:
     """The `byDue` partition of an hour, over all companies: sweeps cost what is due."""
     return f"DUE#{due_at:%Y-%m-%dT%H}"
+
+
+def nonce_key(company: CompanyId, agent_id: str, nonce: str) -> Key:
+    """A nonce that an agent has used."""
+    return f"C#{company}#NONCE#{_checked(agent_id)}", quoted(nonce)
+
+
+def parked_key(company: CompanyId, at: str, what: str) -> Key:
+    """Something a consumer could not work on, kept with its reason for a person to look at."""
+    return f"C#{company}#PARKED", f"{at}#{quoted(what)}"

@@ -1,0 +1,1 @@
+"""Punches in: the function that agents post to."""

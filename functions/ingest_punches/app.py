@@ -1,0 +1,68 @@
+"""`POST /v1/punches` and `POST /v1/agents/enroll` (punches.md)."""
+
+from typing import Any
+
+from attendance.services.enroll_agent import enroll_agent
+from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
+
+from attendance.bootstrap import Runtime, runtime
+from attendance.http.api import build_resolver, current_request, serve
+from attendance.http.body import parse_json
+from attendance.http.envelope import json_response
+from attendance.services.authenticate_agent import authenticate_agent
+from attendance.services.receive_batch import receive_batch
+from attendance.times import to_iso
+from ingest_punches.models import EnrollmentRequest
+from ingest_punches.signed import signed_message
+
+app: APIGatewayHttpResolver = build_resolver()
+
+
+@app.post("/v1/punches")
+def post_punches() -> Response[Any]:
+    """Store a signed batch of punches; every row is accepted, a duplicate, or rejected by index."""
+    request, parts = current_request(app), runtime()
+    now = parts.now()
+    agent = authenticate_agent(parts.directory, signed_message(app.current_event.raw_event), now)
+    batch = parse_json(request.body or "")
+    receipt = receive_batch(parts, agent, batch, request_id=request.request_id, now=now)
+    return json_response(
+        200,
+        {
+            "accepted": receipt.accepted,
+            "duplicates": receipt.duplicates,
+            "rejected": [{"index": i, "reason": reason} for i, reason in receipt.rejected],
+            "serverTime": to_iso(parts.now()),
+        },
+    )
+
+
+@app.post("/v1/agents/enroll")
+def post_enrollment(body: EnrollmentRequest) -> Response[Any]:
+    """Register an agent's public key against its one-time code."""
+    parts = runtime()
+    agent = enroll_agent(
+        parts,
+        code=body.enrollment_code,
+        public_key=body.public_key,
+        hostname=body.hostname,
+        version=body.version,
+    )
+    return json_response(
+        200,
+        {
+            "agentId": agent.agent_id,
+            "companyId": str(agent.company),
+            "serverTime": to_iso(parts.now()),
+        },
+    )
+
+
+def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    """Answer an agent; a 401 carries the server's time, so that a wrong clock can be told."""
+    parts: Runtime = runtime()
+    return serve(app, event, context, find_session=_no_session, logger=parts.logger)
+
+
+def _no_session(_request: Any) -> None:
+    return None

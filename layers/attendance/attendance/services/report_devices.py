@@ -1,0 +1,146 @@
+"""What an agent says of its terminals: registered on first sight, health kept (punches.md)."""
+
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
+
+from attendance.adapters.directory import Directory
+from attendance.adapters.table_errors import ConditionFailedError
+from attendance.domain.zones import is_zone
+from attendance.errors import UnavailableError
+from attendance.identity import CompanyId
+from attendance.model.directory import Member
+from attendance.services.authenticate_agent import Agent
+from attendance.services.check_punch_rows import DeviceId
+from attendance.times import optional_to_iso, to_iso
+
+Body = dict[str, Any]
+
+MAX_ATTEMPTS = 5
+
+
+def _zone(name: str) -> str:
+    if not is_zone(name):
+        raise ValueError("expected an IANA time zone, such as Europe/Madrid")
+    return name
+
+
+class DeviceReport(BaseModel):
+    """One terminal as its agent last saw it; instants are UTC, the offset is in seconds."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    device_id: DeviceId
+    device_name: Annotated[str, Field(max_length=200)] = ""
+    serial_number: Annotated[str, Field(max_length=64)] = ""
+    ok: bool
+    error: Annotated[str, Field(max_length=1000)] | None = None
+    read_at: AwareDatetime
+    records_on_device: int | None = None
+    clock_offset_seconds: float | None = None
+    timezone: Annotated[str, AfterValidator(_zone)]
+    watermark: AwareDatetime | None = None
+
+
+def active_devices(directory: Directory, company: CompanyId) -> dict[str, Member]:
+    """A company's devices by id, read consistently."""
+    devices = directory.members_now(company, "DEVICE")
+    return {device.member_id: device for device in devices if device.is_active}
+
+
+def report_devices(
+    directory: Directory, agent: Agent, reports: Iterable[DeviceReport], now: datetime
+) -> None:
+    """Keep the health of each reported terminal; one nobody registered becomes a new device.
+
+    A terminal of another agent is left as it is: its punches are rejected by index.
+    """
+    for report in reports:
+        told = partial(_told, report=report, now=now)
+        _change_device(directory, agent, report.device_id, now, told)
+
+
+def register_devices(
+    directory: Directory, agent: Agent, device_ids: Iterable[str], now: datetime
+) -> None:
+    """Register terminals that have punches but no report, as new devices of the agent."""
+    for device_id in sorted(device_ids):
+        _change_device(directory, agent, device_id, now, lambda body: body)
+
+
+def _change_device(
+    directory: Directory,
+    agent: Agent,
+    device_id: str,
+    now: datetime,
+    change: Callable[[Body], Body],
+) -> None:
+    for _ in range(MAX_ATTEMPTS):
+        device = directory.member(agent.company, "DEVICE", device_id)
+        if device is None or not device.is_active:
+            device = _new_device(agent, device_id, now, device)
+        elif device.body.get("agentId") is None and _may_adopt(agent, device_id):
+            device = replace(device, body={**device.body, "agentId": agent.agent_id})
+        if device.body["agentId"] != agent.agent_id:
+            return
+        with suppress(ConditionFailedError):
+            directory.save_member(replace(device, body=change(device.body), updated_at=now))
+            return
+    raise UnavailableError("throttled", f"Device {device_id} is being changed; try again.")
+
+
+def _told(body: Body, report: DeviceReport, now: datetime) -> Body:
+    named = {"name": report.device_name or body["name"]} if body.get("isNew") else {}
+    if body.get("isNew"):
+        named["timezone"] = report.timezone
+        named["serialNumber"] = report.serial_number or None
+    return {**body, **named, "health": _health(body.get("health") or {}, report, now)}
+
+
+def _may_adopt(agent: Agent, device_id: str) -> bool:
+    return not agent.device_ids or device_id in agent.device_ids
+
+
+def _new_device(agent: Agent, device_id: str, now: datetime, removed: Member | None) -> Member:
+    body: Body = {
+        "deviceId": device_id,
+        "name": device_id,
+        "serialNumber": None,
+        "location": agent.location,
+        "timezone": None,
+        "direction": None,
+        "agentId": agent.agent_id,
+        "isNew": True,
+        "approved": False,
+    }
+    return Member(
+        company_id=str(agent.company),
+        collection="DEVICE",
+        member_id=device_id,
+        body=body,
+        is_active=True,
+        created_at=removed.created_at if removed else now,
+        updated_at=now,
+        revision=removed.revision if removed else 0,
+    )
+
+
+def _health(before: dict[str, Any], report: DeviceReport, now: datetime) -> dict[str, Any]:
+    watermark = optional_to_iso(report.watermark)
+    newest = max(filter(None, (before.get("watermark"), watermark)), default=None)
+    return {
+        "ok": report.ok,
+        "error": None if report.ok else report.error or "unknown",
+        "readAt": to_iso(report.read_at),
+        "recordsOnDevice": report.records_on_device,
+        "clockOffsetSeconds": report.clock_offset_seconds,
+        "watermark": newest,
+        "reportedTimezone": report.timezone,
+        "reportedSerialNumber": report.serial_number or None,
+        "reportedAt": to_iso(now),
+    }
