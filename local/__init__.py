@@ -1,0 +1,1 @@
+"""The launcher behind `make`: the whole service on one machine."""

@@ -1,0 +1,28 @@
+"""Loopback ports: taken ones are named before anything starts."""
+
+import socket
+
+from local.errors import LaunchError
+
+
+def require_free(port: int, *, variable: str, wanted_by: str) -> None:
+    """Raise LaunchError that names the port and the variable to set, if `port` is taken."""
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as taken:
+            other = port + 10_000 if port < 50_000 else port - 10_000
+            raise LaunchError(
+                f"port {port} for {wanted_by} is taken by another program: stop that, or choose "
+                f"another port, for example: make up {variable}={other}"
+            ) from taken
+
+
+def free_ports(count: int) -> list[int]:
+    """Ports that were free a moment ago, all different."""
+    probes = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
+    ports = [probe.getsockname()[1] for probe in probes]
+    for probe in probes:
+        probe.close()
+    return ports

@@ -1,0 +1,88 @@
+"""Background processes with a log file and a file that holds their id."""
+
+import json
+import subprocess
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+
+from local.errors import LaunchError
+from local.folder import REPOSITORY, Folder
+
+
+@dataclass(frozen=True)
+class Process:
+    """One named background process of a stack; the name is also its log's."""
+
+    folder: Folder
+    name: str
+
+    def running(self) -> psutil.Process | None:
+        """The live process, or None; a reused process id is not taken for it."""
+        try:
+            noted = json.loads(self._file.read_text())
+            found = psutil.Process(noted["pid"])
+            same = abs(found.create_time() - noted["started"]) < 1
+        except (OSError, ValueError, KeyError, psutil.Error):
+            return None
+        return found if same and found.status() != psutil.STATUS_ZOMBIE else None
+
+    def start(self, command: Sequence[str], environment: Mapping[str, str]) -> None:
+        """Start it detached from this terminal, its output appended to its log."""
+        with self.log.open("ab") as log:
+            child = subprocess.Popen(
+                command,
+                cwd=REPOSITORY,
+                env=dict(environment),
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+                umask=0o077,
+            )
+        started = psutil.Process(child.pid).create_time()
+        self._file.write_text(json.dumps({"pid": child.pid, "started": started}))
+
+    def wait_ready(self, ready: Callable[[], bool], *, seconds: float) -> None:
+        """Return once `ready()`; raise LaunchError with the log's end if it dies or is late."""
+        deadline = time.monotonic() + seconds
+        while not ready():
+            if self.running() is None:
+                raise LaunchError(f"{self.name} has stopped:\n{self.last_lines()}")
+            if time.monotonic() > deadline:
+                raise LaunchError(f"{self.name} is not ready after {seconds:.0f} s; see {self.log}")
+            time.sleep(0.05)
+
+    def stop(self, *, seconds: float) -> None:
+        """Send TERM and wait; raises LaunchError if it still runs after `seconds`."""
+        live = self.running()
+        if live is not None:
+            live.terminate()
+            try:
+                live.wait(seconds)
+            except psutil.TimeoutExpired as late:
+                raise LaunchError(f"{self.name} still runs {seconds:.0f} s after TERM") from late
+        self._file.unlink(missing_ok=True)
+
+    def died(self) -> bool:
+        """It was started, was never stopped, and runs no more."""
+        return self._file.exists() and self.running() is None
+
+    def last_lines(self, count: int = 15) -> str:
+        """The end of its log."""
+        try:
+            return "\n".join(self.log.read_text(errors="replace").splitlines()[-count:])
+        except OSError:
+            return "(no log)"
+
+    @property
+    def log(self) -> Path:
+        """Everything it printed, over all its runs."""
+        return self.folder.logs / f"{self.name}.log"
+
+    @property
+    def _file(self) -> Path:
+        return self.folder.processes / f"{self.name}.json"
