@@ -47,6 +47,10 @@ class Directory:
             if collection == "SHIFT"
             else keys.member_key(company, collection, member_id)
         )
+        return self.member_at(key)
+
+    def member_at(self, key: keys.Key) -> Member | None:
+        """The member kept at a key, active or not."""
         item = self.table.get(MemberItem, key)
         return None if item is None else item_to_member(item)
 

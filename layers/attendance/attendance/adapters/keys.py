@@ -96,3 +96,8 @@ def nonce_key(company: CompanyId, agent_id: str, nonce: str) -> Key:
 def parked_key(company: CompanyId, at: str, what: str) -> Key:
     """Something a consumer could not work on, kept with its reason for a person to look at."""
     return f"C#{company}#PARKED", f"{at}#{quoted(what)}"
+
+
+def company_key(company: CompanyId) -> Key:
+    """The company itself."""
+    return company_partition(company), "COMPANY"
