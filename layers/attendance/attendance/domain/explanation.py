@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from attendance.domain.decision import Decision
@@ -39,3 +39,10 @@ class Explanation:
     candidates: Mapping[str, tuple[str, ...]]
     policy_version: int
     decisions: tuple[Decision, ...]
+
+
+def shown(instant: datetime | None) -> str | None:
+    """An instant as answers show it: UTC with milliseconds, `2026-03-06T08:06:00.000Z`."""
+    if instant is None:
+        return None
+    return instant.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

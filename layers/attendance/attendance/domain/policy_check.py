@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from enum import StrEnum
+from typing import Any
 
 from attendance.domain.direction import Direction
 from attendance.domain.errors import InvalidPolicyError
@@ -15,7 +16,7 @@ from attendance.domain.policy_words import (
     WorkedTime,
 )
 
-Check = Callable[[str, object], object]
+Check = Callable[[str, Any], Any]
 DAY_MINUTES = 24 * 60
 
 
@@ -33,7 +34,7 @@ def _whole(most: int, *, nullable: bool = False) -> Check:
 
 
 def _word(words: type[StrEnum]) -> Check:
-    def check(name: str, value: object) -> StrEnum:
+    def check(name: str, value: Any) -> StrEnum:
         try:
             return words(value)
         except ValueError:
@@ -94,7 +95,7 @@ CHECKS: Mapping[str, Check] = {
 }
 
 
-def check_field(name: str, value: object) -> object:
+def check_field(name: str, value: object) -> Any:
     """The value of a policy field as the domain holds it. Raises InvalidPolicyError."""
     return CHECKS[name](name, value)
 

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class Status(StrEnum):
-    """The five words of the service document; `index` is `status_idx` (0 to 4)."""
+    """The five words of the service document; `idx` is `status_idx` (0 to 4)."""
 
     PENDING = "pending"
     PRESENT = "present"
@@ -13,6 +13,6 @@ class Status(StrEnum):
     LEFT_EARLY = "leftEarly"
 
     @property
-    def index(self) -> int:
+    def idx(self) -> int:
         """The document's number of the status: pending 0 … leftEarly 4."""
         return tuple(Status).index(self)

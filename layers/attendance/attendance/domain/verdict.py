@@ -56,4 +56,4 @@ class Verdict:
     @property
     def status_idx(self) -> int:
         """The document's number of the status."""
-        return self.status.index
+        return self.status.idx

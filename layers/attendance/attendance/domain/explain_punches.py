@@ -1,0 +1,59 @@
+"""The punches in an explanation: where each went, and by which line of the matching table."""
+
+from collections.abc import Iterable, Mapping
+
+from attendance.domain.explanation import PunchNote, Reason, shown
+from attendance.domain.findings import Findings
+from attendance.domain.outcome import Outcome, PunchOutcome
+from attendance.domain.seat import Seat, reach_end
+from attendance.domain.sweep import UNMATCHED_MARGIN
+
+MATCHING = {
+    "M1": "an OUT closes the open record with the latest check-in",
+    "M2": "an OUT with nothing open goes to the shift with the nearest scheduled end",
+    "M3": "an IN goes to the only shift in whose window it lies and that has not ended",
+    "M4": "a punch without direction goes to the only shift in whose window it lies",
+    "M5": "a punch past every window goes to the record with the latest check-in",
+    "M6": "of several shifts the record's state and the nearest boundary decide",
+}
+
+
+def notes(facts: Findings, outcomes: Mapping[str, PunchOutcome]) -> list[PunchNote]:
+    """The punches of a shift, and those near it that went nowhere, in time order."""
+    shift_id, seat = facts.sitting.seat.shift.shift_id, facts.sitting.seat
+    seen = [
+        PunchNote(
+            punch_id=punch_id,
+            instant=found.instant,
+            outcome=found.outcome,
+            rule=found.rule,
+            candidates=found.candidates,
+        )
+        for punch_id, found in outcomes.items()
+        if found.shift_id == shift_id or (found.shift_id is None and _near(seat, found))
+    ]
+    return sorted(seen, key=lambda note: (str(shown(note.instant)), note.punch_id))
+
+
+def used_rules(seen: Iterable[PunchNote]) -> list[Reason]:
+    """The line of the matching table for every punch that was applied."""
+    return [
+        Reason(
+            rule=note.rule,
+            text=MATCHING[note.rule],
+            inputs={
+                "punch": note.punch_id,
+                "at": shown(note.instant),
+                "candidates": list(note.candidates),
+            },
+        )
+        for note in seen
+        if note.outcome is Outcome.APPLIED and note.rule is not None
+    ]
+
+
+def _near(seat: Seat, found: PunchOutcome) -> bool:
+    if found.instant is None:
+        return False
+    last = max(reach_end(seat), seat.window_end + UNMATCHED_MARGIN)
+    return seat.window_start - UNMATCHED_MARGIN <= found.instant <= last

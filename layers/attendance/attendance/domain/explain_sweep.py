@@ -1,0 +1,43 @@
+"""The sentences about the sweep: missing check-out, automatic absence and what held it back."""
+
+from collections.abc import Iterator
+
+from attendance.domain.explanation import Reason, shown
+from attendance.domain.findings import Findings
+
+
+def missed_check_out(facts: Findings) -> Iterator[Reason]:
+    """What the sweep made of a record left open."""
+    if facts.missed.missed:
+        yield Reason(
+            rule="missingCheckOut",
+            text="nobody checked out by the time the sweep was due",
+            inputs={
+                "missingCheckOut": str(facts.sitting.seat.policy.missing_check_out),
+                "sweptAt": shown(facts.sitting.swept_at),
+                "closedAt": shown(facts.missed.closed_at),
+            },
+        )
+
+
+def absence(facts: Findings) -> Iterator[Reason]:
+    """An automatic absence, or what holds one back."""
+    swept = facts.swept
+    if swept.absent:
+        yield Reason(
+            rule="autoAbsent",
+            text="there is no evidence and the sweep was due",
+            inputs={"sweptAt": shown(facts.sitting.swept_at)},
+        )
+    if swept.awaiting_device is not None:
+        yield Reason(
+            rule="awaitingDevice",
+            text="a terminal of the site has not reported past the window's end",
+            inputs={"device": swept.awaiting_device},
+        )
+    if swept.held_by:
+        yield Reason(
+            rule="heldByUnmatchedPunch",
+            text="a punch near the window belongs to no shift: somebody has to look at it",
+            inputs={"punches": list(swept.held_by)},
+        )
