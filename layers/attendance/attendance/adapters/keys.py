@@ -5,9 +5,9 @@ hold `#`, and what comes from a terminal is percent-encoded.
 """
 
 from datetime import date, datetime
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
-from attendance.identity import CompanyId, is_id
+from attendance.identity import ROOT_COMPANY, CompanyId, is_id
 
 Key = tuple[str, str]
 
@@ -36,6 +36,12 @@ def user_partition(company: CompanyId, user_id: str) -> str:
 def number_partition(company: CompanyId, number: str) -> str:
     """A device number's punches and its owner."""
     return f"C#{company}#N#{quoted(number)}"
+
+
+def number_of_partition(partition: str) -> tuple[CompanyId, str]:
+    """The company and the device number a number's partition stands for."""
+    _, company, _, number = partition.split("#")
+    return CompanyId(company), unquote(number)
 
 
 def shift_partition(company: CompanyId, shift_id: str) -> str:
@@ -78,6 +84,21 @@ def member_key(company: CompanyId, collection: str, member_id: str) -> Key:
     return company_partition(company), f"{collection}#{quoted(member_id)}"
 
 
+def place_of_member(company: CompanyId, collection: str, member_id: str) -> Key:
+    """Where a member is kept: the company and its shifts have places of their own."""
+    if collection == "COMPANY":
+        return company_key(company)
+    if collection == "SHIFT":
+        return shift_key(company, member_id)
+    return member_key(company, collection, member_id)
+
+
+def members_partition(company: CompanyId, collection: str) -> str:
+    """The `byList` partition of a collection; all companies are in one, the root tenant's."""
+    owner = ROOT_COMPANY if collection == "COMPANY" else company
+    return list_partition(owner, f"{collection}S")
+
+
 def list_partition(company: CompanyId, collection: str) -> str:
     """The `byList` partition of one of a company's lists: `RECORDS`, `PUNCHES`, `USERS` ..."""
     return f"C#{company}#{collection}"
@@ -101,3 +122,53 @@ def parked_key(company: CompanyId, at: str, what: str) -> Key:
 def company_key(company: CompanyId) -> Key:
     """The company itself."""
     return company_partition(company), "COMPANY"
+
+
+def codename_key(codename: str) -> Key:
+    """Which company has a codename."""
+    return f"CODENAME#{quoted(codename)}", "CODENAME"
+
+
+def email_key(company: CompanyId, email: str) -> Key:
+    """Which person of a company has an e-mail."""
+    return company_partition(company), f"EMAIL#{quoted(email)}"
+
+
+def companies_of_email_partition(email: str) -> str:
+    """The companies that an e-mail is known in."""
+    return f"EMAIL#{quoted(email)}"
+
+
+def company_of_email_key(email: str, company: CompanyId) -> Key:
+    """That an e-mail is known in a company."""
+    return companies_of_email_partition(email), str(company)
+
+
+def session_key(company: CompanyId, user_id: str, session_id: str) -> Key:
+    """A session that has not ended."""
+    return user_partition(company, user_id), f"SESSION#{_checked(session_id)}"
+
+
+def public_keys_key() -> Key:
+    """The public halves of the keys that sign sessions."""
+    return "JWKS", "JWKS"
+
+
+def attempts_key(account_hash: str) -> Key:
+    """Failed log-ins of an account, known or not, by a hash of its name."""
+    return f"ATTEMPTS#{_checked(account_hash)}", "ATTEMPTS"
+
+
+def enrollment_key(code_hash: str) -> Key:
+    """A one-time code of an agent, by its hash."""
+    return f"ENROLL#{_checked(code_hash)}", "ENROLL"
+
+
+def push_token_key(token_hash: str) -> Key:
+    """A terminal's ADMS token, by its hash."""
+    return f"PUSH#{_checked(token_hash)}", "PUSH"
+
+
+def roster_lock_key(company: CompanyId) -> Key:
+    """The lock under which a company's roster changes."""
+    return f"C#{company}#LOCK", "ROSTER"

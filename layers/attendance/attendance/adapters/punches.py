@@ -1,6 +1,6 @@
 """Punches in the table."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from attendance.adapters import keys
@@ -48,6 +48,12 @@ class PunchStore:
             start=start,
         )
         return [item_to_punch(PunchItem.from_raw_data(row)) for row in page.items], page.next_key
+
+    def of_device(self, company: CompanyId, device_id: str) -> Iterator[StoredPunch]:
+        """A terminal's punches, oldest wall time first; reads the whole list of the company."""
+        rows = self._table.query_all(keys.list_partition(company, "PUNCHES"), index="byList")
+        punches = (item_to_punch(PunchItem.from_raw_data(row)) for row in rows)
+        return (punch for punch in punches if punch.device_id == device_id)
 
     def set_outcome(self, punch: StoredPunch, outcome: PunchOutcome) -> None:
         """Note beside a punch what the last judging did with it; the punch itself stays."""

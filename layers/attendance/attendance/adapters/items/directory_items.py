@@ -74,10 +74,7 @@ def item_to_user(item: UserItem) -> User:
 def member_to_item(member: Member, *, list_sk: str | None = None) -> MemberItem:
     """The item of a member, with its place in its collection's list, by `list_sk` or its id."""
     company = CompanyId(member.company_id)
-    if member.collection == "SHIFT":
-        pk, sk = keys.shift_key(company, member.member_id)
-    else:
-        pk, sk = keys.member_key(company, member.collection, member.member_id)
+    pk, sk = keys.place_of_member(company, member.collection, member.member_id)
     item = MemberItem(
         pk,
         sk,
@@ -90,7 +87,7 @@ def member_to_item(member: Member, *, list_sk: str | None = None) -> MemberItem:
         updated_at=member.updated_at,
     ).at_revision(member.revision)
     if member.is_active:
-        item.list_pk = keys.list_partition(company, f"{member.collection}S")
+        item.list_pk = keys.members_partition(company, member.collection)
         item.list_sk = list_sk or keys.quoted(member.member_id)
     return item
 

@@ -1,0 +1,1 @@
+"""Table changes in, verdicts out: the function that judges."""

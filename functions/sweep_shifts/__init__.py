@@ -1,0 +1,1 @@
+"""The clock: automatic absences and missing check-outs."""

@@ -1,0 +1,87 @@
+"""What judging needs to know of a company besides its people and shifts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from attendance.adapters import keys
+from attendance.domain.person import Leave
+from attendance.domain.policy import policy_from
+from attendance.domain.policy_versions import PolicyVersion
+from attendance.identity import CompanyId
+from attendance.model.directory import Member
+from attendance.services.leave_times import leave_of
+from attendance.services.stores import DirectoryPort
+
+DEFAULT_ZONE = "UTC"
+
+
+@dataclass(frozen=True, kw_only=True)
+class CompanyFacts:
+    """Devices, sites, policies and calendar of a company, as they were a moment ago."""
+
+    company: CompanyId
+    timezone: str
+    devices: Mapping[str, Member]
+    location_zones: Mapping[str, str]
+    policies: tuple[PolicyVersion, ...]
+    holidays: tuple[tuple[date, str | None], ...]
+    leaves: Mapping[str, tuple[Leave, ...]]
+
+    def device_zone(self, device: Member) -> str:
+        """The zone of a terminal's clock: its own, its site's, or the company's (punches.md)."""
+        own: str | None = device.body.get("timezone")
+        return own or self.location_zones.get(device.body.get("location") or "") or self.timezone
+
+    def is_holiday(self, day: date, location: str | None) -> bool:
+        """Whether a shift date is a holiday of the company or of that site."""
+        return any(day == date_ and site in (None, location) for date_, site in self.holidays)
+
+    def devices_of_site(self, location: str | None) -> list[Member]:
+        """The approved terminals that people of a site punch at."""
+        return [
+            device
+            for device in self.devices.values()
+            if device.body.get("approved") and device.body.get("location") == location
+        ]
+
+
+def load_company_facts(directory: DirectoryPort, company: CompanyId) -> CompanyFacts:
+    """Read a company's facts consistently."""
+    members = {name: directory.members_now(company, name) for name in _COLLECTIONS}
+    active = {name: [m for m in found if m.is_active] for name, found in members.items()}
+    own = directory.member_at(keys.company_key(company))
+    return CompanyFacts(
+        company=company,
+        timezone=(own.body.get("timezone") if own else None) or DEFAULT_ZONE,
+        devices={device.member_id: device for device in active["DEVICE"]},
+        location_zones={m.body["location"]: m.body["timezone"] for m in active["LOCATION"]},
+        policies=tuple(_policy_version(member.body) for member in active["POLICY"]),
+        holidays=tuple(
+            (date.fromisoformat(m.body["date"]), m.body.get("location")) for m in active["HOLIDAY"]
+        ),
+        leaves=_leaves_by_user(active["LEAVE"]),
+    )
+
+
+_COLLECTIONS = ("DEVICE", "LOCATION", "POLICY", "HOLIDAY", "LEAVE")
+
+
+def _policy_version(body: dict[str, Any]) -> PolicyVersion:
+    effective_from = body.get("effectiveFrom")
+    return PolicyVersion(
+        policy=policy_from(body["policy"]),
+        version=int(body["version"]),
+        effective_from=date.fromisoformat(effective_from) if effective_from else None,
+        location=body.get("location"),
+        department_id=body.get("departmentId"),
+    )
+
+
+def _leaves_by_user(members: list[Member]) -> dict[str, tuple[Leave, ...]]:
+    leaves: dict[str, tuple[Leave, ...]] = {}
+    for member in members:
+        user_id = member.body["userId"]
+        leaves[user_id] = (*leaves.get(user_id, ()), leave_of(member.body))
+    return leaves

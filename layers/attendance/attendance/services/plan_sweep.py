@@ -1,0 +1,29 @@
+"""When a seat is next worth a sweep's visit (rules.md section 6)."""
+
+from datetime import datetime, timedelta
+
+from attendance.domain.policy_versions import policy_in_force
+from attendance.domain.sweep import due_at
+from attendance.model.seat import Seat
+from attendance.services.build_case import shift_of
+from attendance.services.company_facts import CompanyFacts
+
+ASK_AGAIN = timedelta(minutes=2)
+"""How long a sweep waits before it asks again whether a silent terminal has reported."""
+
+
+def next_due(seat: Seat, facts: CompanyFacts, now: datetime) -> datetime | None:
+    """The instant (UTC) after which a sweep may change this seat, or None when none may."""
+    if not seat.assigned:
+        return None
+    shift = shift_of(seat, facts)
+    version = policy_in_force(
+        facts.policies, shift.shift_date, location=shift.location, department_id=shift.department_id
+    )
+    due = due_at(shift, version.policy)
+    for instant in sorted((due.auto_absent, due.auto_close)):
+        if seat.swept_at is None or seat.swept_at <= instant:
+            return instant
+    if seat.verdict is not None and seat.verdict.details.get("awaitingDevice"):
+        return min(due.hold_over, now + ASK_AGAIN)
+    return None
