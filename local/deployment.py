@@ -11,7 +11,7 @@ import boto3
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
-from local import bytecode, environment
+from local import artifacts, environment
 from local.choices import REGION, Choices
 from local.errors import LaunchError
 from local.folder import REPOSITORY, Folder
@@ -57,7 +57,7 @@ class Deployment:
     def build(self) -> None:
         """`sam build` with bytecode; wheels stay out, the engine's own environment has them."""
         self._sam("build", "--build-dir", str(self.folder.build), "--exclude", "DependenciesLayer")
-        if not bytecode.compile_artifacts(self.folder.build):
+        if not artifacts.add_bytecode(self.folder.build):
             raise LaunchError("the built functions do not compile, see the lines above")
 
     def deploy(self) -> None:
