@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from attendance.domain.case import Case
 from attendance.domain.direction import Direction
+from attendance.domain.influence import Influence, influence
 from attendance.domain.person import Person
 from attendance.domain.punch import Punch
 from attendance.domain.shift import Shift
@@ -20,30 +21,43 @@ from attendance.services.company_facts import CompanyFacts
 from attendance.services.seat_evidence import actions_of, decisions_of
 from attendance.services.stores import Stores
 
-NEIGHBOURHOOD = timedelta(days=4)
-"""How far around a day other shifts and punches can have a say in its verdict."""
+ONE_DAY = timedelta(days=1)
+MARGIN = timedelta(days=4)
+"""How far beyond a stretch of days to look first for shifts that hang together with it."""
+MAX_WIDENINGS = 12
 
 
 @dataclass(frozen=True, kw_only=True)
 class Bundle:
-    """A case with the items it was made of; `seats` are by shift id."""
+    """A case with the items it was made of; `seats` are by shift id, `punches` by punch id.
+
+    `settled` are the shifts and `outcome_span` the wall days whose judging the case is
+    complete for; what lies beyond was read only because it hangs together with them.
+    """
 
     case: Case
     user: User
     seats: Mapping[str, Seat]
     punches: Mapping[str, StoredPunch]
+    settled: frozenset[str]
+    outcome_span: tuple[date, date]
 
 
 def build_case(
     stores: Stores, facts: CompanyFacts, user_id: str, first: date, last: date
 ) -> Bundle:
-    """A person's case around the days `first` to `last`. Raises NotFoundError."""
+    """A person's case for the days `first` to `last`, with all that hangs together with them.
+
+    Raises NotFoundError.
+    """
     user = stores.directory.user(facts.company, user_id)
     if user is None:
         raise NotFoundError("There is no such user.", "userNotFound")
-    wide = (first - NEIGHBOURHOOD, last + NEIGHBOURHOOD)
-    seats = stores.seats.of_user(facts.company, user_id, *wide)
-    punches = list(_punches(stores, facts, user, *wide))
+    seats, found = _seats(stores, facts, user_id, first, last)
+    days = (first, last)
+    if found is not None:
+        days = (min(first, found.first_date), max(last, found.last_date))
+    punches = list(_punches(stores, facts, user, days[0] - ONE_DAY, days[1] + 2 * ONE_DAY))
     shifts = {s.shift.shift_id: shift_of(s, facts) for s in seats if s.assigned}
     case = Case(
         person=person_of(user, facts),
@@ -55,12 +69,37 @@ def build_case(
         swept_at={s.shift.shift_id: s.swept_at for s in seats if s.swept_at is not None},
         awaiting={key: awaiting_devices(shift, facts) for key, shift in shifts.items()},
     )
+    unassigned = {
+        s.shift.shift_id for s in seats if not s.assigned and first <= s.shift.shift_date <= last
+    }
     return Bundle(
         case=case,
         user=user,
         seats={seat.shift.shift_id: seat for seat in seats},
         punches={punch.punch_id: punch for punch in punches},
+        settled=frozenset(found.shift_ids if found else ()) | unassigned,
+        outcome_span=days,
     )
+
+
+def _seats(
+    stores: Stores, facts: CompanyFacts, user_id: str, first: date, last: date
+) -> tuple[list[Seat], Influence | None]:
+    """The seats around the days, wide enough that none beyond has a say."""
+    low, high = first - MARGIN, last + MARGIN
+    around = (_midnight(first - ONE_DAY), _midnight(last + 2 * ONE_DAY))
+    for _ in range(MAX_WIDENINGS):
+        seats = stores.seats.of_user(facts.company, user_id, low, high)
+        shifts = [shift_of(seat, facts) for seat in seats if seat.assigned]
+        found = influence(shifts, facts.policies, around)
+        if found is None or (low + ONE_DAY < found.first_date and found.last_date < high - ONE_DAY):
+            break
+        low, high = low - 2 * MARGIN, high + 2 * MARGIN
+    return seats, found
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), UTC)
 
 
 def _punches(

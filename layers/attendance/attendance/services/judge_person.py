@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
 from attendance.adapters.seats import StaleSeatError
 from attendance.domain.judge import judge
@@ -17,9 +17,6 @@ from attendance.services.settle_verdict import Occasion, settle
 from attendance.services.stores import Stores
 
 MAX_ATTEMPTS = 8
-REACH = timedelta(days=2)
-"""How far from a changed day verdicts can change with it."""
-
 Prepare = Callable[[Seat], Seat]
 
 
@@ -30,10 +27,6 @@ class Scope:
     user_id: str
     first: date
     last: date
-
-    def holds(self, seat: Seat) -> bool:
-        """Whether a seat's verdict may change with a change inside the scope."""
-        return self.first - REACH <= seat.shift.shift_date <= self.last + REACH
 
 
 def judge_person(
@@ -52,7 +45,7 @@ def judge_person(
     for _ in range(MAX_ATTEMPTS):
         try:
             bundle = build_case(stores, facts, scope.user_id, scope.first, scope.last)
-            return _write(stores, facts, bundle, scope, occasion, prepare)
+            return _write(stores, facts, bundle, occasion, prepare)
         except StaleSeatError:
             continue
         except NotFoundError:
@@ -64,11 +57,10 @@ def _write(
     stores: Stores,
     facts: CompanyFacts,
     bundle: Bundle,
-    scope: Scope,
     occasion: Occasion,
     prepare: Prepare | None,
 ) -> list[Seat]:
-    before = {key: seat for key, seat in bundle.seats.items() if scope.holds(seat)}
+    before = {key: seat for key, seat in bundle.seats.items() if key in bundle.settled}
     ready = {key: prepare(seat) if prepare else seat for key, seat in before.items()}
     swept = {key: s.swept_at for key, s in ready.items() if s.swept_at is not None}
     judgement = judge(replace(bundle.case, swept_at={**bundle.case.swept_at, **swept}))
@@ -85,7 +77,10 @@ def _write(
 
 
 def _note_outcomes(stores: Stores, bundle: Bundle, judgement: Judgement) -> None:
+    first, last = (day.isoformat() for day in bundle.outcome_span)
     for punch_id, punch in bundle.punches.items():
+        if not first <= punch.timestamp[:10] <= last:
+            continue
         found = judgement.outcomes[punch_id]
         outcome = PunchOutcome(
             outcome=found.outcome.value, user_id=bundle.user.user_id, shift_id=found.shift_id

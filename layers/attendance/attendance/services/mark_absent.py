@@ -1,0 +1,60 @@
+"""Mark a person absent for a shift (rest-api.md section 4, rules.md section 7)."""
+
+from dataclasses import dataclass
+
+from attendance.bootstrap import Runtime
+from attendance.domain.decision import MarkAbsent as MarkAbsentDecision
+from attendance.domain.judgement import Judgement
+from attendance.domain.refusal import Refusal
+from attendance.domain.refuse_decision import refuse_mark_absent
+from attendance.errors import NotAuthorizedError
+from attendance.identity import new_id
+from attendance.model.seat import Seat
+from attendance.model.session import Session
+from attendance.services.change_seat import Addition, change_seat
+from attendance.services.find_shift import seat_key_of
+from attendance.services.settle_verdict import Occasion
+
+
+@dataclass(frozen=True, kw_only=True)
+class MarkAbsent:
+    """A manager's word that a person was absent.
+
+    `ignored` names the fields the client sent and the server decides itself.
+    """
+
+    user_id: str
+    shift_id: str
+    absence_reason: str | None
+    manager_note: str | None
+    ignored: tuple[str, ...] = ()
+
+
+def mark_absent(parts: Runtime, session: Session, command: MarkAbsent, *, request_id: str) -> Seat:
+    """Record the decision and judge it at once; makes the record if there is none.
+
+    A manager's to do, and never for himself as an employee. Raises NotAuthorizedError,
+    NotFoundError, InvalidError, or ConflictError when the person was there.
+    """
+    session.require("attendance.markAbsent")
+    if not session.may("attendance.manage"):
+        raise NotAuthorizedError("Only a manager may mark somebody absent.")
+    now = parts.now()
+    decision = MarkAbsentDecision(
+        decision_id=new_id(),
+        shift_id=command.shift_id,
+        decided_at=now,
+        actor=f"user:{session.user_id}",
+        absence_reason=command.absence_reason,
+        manager_note=command.manager_note,
+    )
+
+    def refuse(judgement: Judgement, _seat: Seat) -> Refusal | None:
+        return refuse_mark_absent(judgement, command.shift_id, by_manager=True)
+
+    key = seat_key_of(parts.directory, session.company, command.user_id, command.shift_id)
+    addition = Addition(decisions=(decision,), refuse=refuse)
+    occasion = Occasion(
+        actor=f"user:{session.user_id}", request_id=request_id, now=now, decided=True
+    )
+    return change_seat(parts, session.company, key, addition, occasion)
