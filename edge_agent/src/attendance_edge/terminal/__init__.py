@@ -21,7 +21,14 @@ from attendance_edge.terminal.errors import (
 )
 from attendance_edge.terminal.known_log import KnownLog
 from attendance_edge.terminal.punches import LivePunch, Quarantined, TerminalPunch
+from attendance_edge.terminal.reader import read_terminal
 from attendance_edge.terminal.reading import ClockChange, Identity, Reading
+from attendance_edge.terminal.visits import (
+    enable_terminal,
+    identify,
+    read_clock_offset,
+    set_clock,
+)
 
 __all__ = [
     "ClockChange",
@@ -46,4 +53,9 @@ __all__ = [
     "Transport",
     "UnknownLayoutError",
     "WrongSerialError",
+    "enable_terminal",
+    "identify",
+    "read_clock_offset",
+    "read_terminal",
+    "set_clock",
 ]

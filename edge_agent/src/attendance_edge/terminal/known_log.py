@@ -17,7 +17,7 @@ class KnownLog:
     `tail` holds the raw bytes of the last `OVERLAP_RECORDS` records (fewer in a shorter log);
     `size` and `digest` are the terminal's own for the whole dataset; `full_compared_at` is the
     aware UTC instant of the last whole reading; `reads_tails` is False for a terminal that does
-    not serve parts of its log.
+    not serve parts of its log, `digest_tells` for one whose digest does not change with it.
     """
 
     serial_number: str
@@ -28,8 +28,9 @@ class KnownLog:
     layout: str
     tail: bytes
     full_compared_at: datetime
-    clock_offset_seconds: float
+    clock_offset_seconds: float | None
     reads_tails: bool = True
+    digest_tells: bool = True
 
     def to_json(self) -> str:
         """JSON text for a table or file."""

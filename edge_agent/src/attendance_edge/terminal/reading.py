@@ -18,9 +18,10 @@ class Reading:
     `read_at` is the aware UTC instant at which the terminal fixed the log that was read: every
     punch it stored before that is in here or was before. `clock_offset_seconds` is the
     terminal's clock minus this machine's (in the zone given), `terminal_time` its naive wall
-    time. `punches` holds the new records after method "tail" and all of them after "full".
-    `log_capacity` is None when the terminal does not tell. `remarks` are sentences for the
-    operator, such as a count that contradicts the log.
+    time; both None for a clock that shows no date there is. `punches` holds the new records
+    after method "tail" and all of them after "full". `log_capacity` is None when the terminal
+    does not tell. `remarks` are sentences for the operator, such as a count that contradicts
+    the log.
     """
 
     serial_number: str
@@ -28,8 +29,8 @@ class Reading:
     firmware: str
     transport: Transport
     read_at: datetime
-    terminal_time: datetime
-    clock_offset_seconds: float
+    terminal_time: datetime | None
+    clock_offset_seconds: float | None
     records_on_device: int
     log_capacity: int | None
     method: Method
@@ -51,7 +52,10 @@ class Identity:
 
 @dataclass(frozen=True, kw_only=True)
 class ClockChange:
-    """A terminal's clock minus this machine's, in seconds, before and after it was set."""
+    """A terminal's clock minus this machine's, in seconds, before and after it was set.
 
-    before_seconds: float
+    None before: the clock showed no date there is.
+    """
+
+    before_seconds: float | None
     after_seconds: float

@@ -1,0 +1,88 @@
+"""When what an earlier reading learnt may be built on, and when all must be read anew."""
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+
+from attendance_edge.terminal.dataset import HEAD, Dataset
+from attendance_edge.terminal.facts import Sizes
+from attendance_edge.terminal.known_log import KnownLog
+from attendance_edge.terminal.layouts import LAYOUTS
+
+COMPARE_WHOLE_AFTER = timedelta(hours=24)
+CLOCK_JUMP_SECONDS = 120.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Situation:
+    """What is known before the log is touched; `tails` is False where they failed just now."""
+
+    serial_number: str
+    firmware: str
+    clock_offset_seconds: float | None
+    sizes: Sizes
+    known: KnownLog | None
+    full: bool
+    tails: bool = True
+
+    def without_tails(self) -> "Situation":
+        """The same after the terminal refused to read from the middle."""
+        return replace(self, tails=False)
+
+
+def must_read_whole(dataset: Dataset, situation: Situation) -> bool:
+    """Whether anything speaks against building on what is known (zk.md 3.2, step 4)."""
+    known = situation.known
+    if known is None or situation.full or _is_other_terminal(known, situation):
+        return True
+    if known.layout not in LAYOUTS or not known.tail:
+        return True
+    return (
+        abs(datetime.now(UTC) - known.full_compared_at) >= COMPARE_WHOLE_AFTER
+        or _clock_jumped(known.clock_offset_seconds, situation.clock_offset_seconds)
+        or dataset.size < known.size
+        or (dataset.size - HEAD.size) % LAYOUTS[known.layout].size != 0
+        or _may_be_overwritten(dataset, situation, known)
+        or (not is_unchanged(dataset, known) and not serves_tails(situation))
+    )
+
+
+def is_unchanged(dataset: Dataset, known: KnownLog) -> bool:
+    """The same size and the same digest, from a terminal whose digest has a meaning."""
+    same = dataset.size == known.size and dataset.digest == known.digest
+    return same and dataset.digest != 0 and known.digest_tells
+
+
+def serves_tails(situation: Situation) -> bool:
+    """Whether the terminal may be asked for part of its log; new firmware is tried anew."""
+    known = situation.known
+    if known is None or _is_other_terminal(known, situation):
+        return situation.tails
+    return situation.tails and known.reads_tails
+
+
+def digest_still_tells(dataset: Dataset, known: KnownLog | None) -> bool:
+    """False from the first time on that another size came with the same digest."""
+    if known is None:
+        return True
+    stuck = dataset.size != known.size and dataset.digest == known.digest != 0
+    return known.digest_tells and not stuck
+
+
+def _is_other_terminal(known: KnownLog, situation: Situation) -> bool:
+    return (known.serial_number, known.firmware) != (situation.serial_number, situation.firmware)
+
+
+def _clock_jumped(before: float | None, now: float | None) -> bool:
+    if before is None or now is None:
+        return before is not now
+    return abs(now - before) > CLOCK_JUMP_SECONDS
+
+
+def _may_be_overwritten(dataset: Dataset, situation: Situation, known: KnownLog) -> bool:
+    """The same size with another digest, or in a full log with a digest that says nothing."""
+    if dataset.size != known.size:
+        return False
+    if dataset.digest and known.digest and known.digest_tells:
+        return dataset.digest != known.digest
+    capacity = situation.sizes.capacity
+    return capacity is None or known.record_count >= capacity

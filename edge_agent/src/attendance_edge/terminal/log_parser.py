@@ -1,0 +1,75 @@
+"""From the log's bytes to punches, each record for itself."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from attendance_edge.terminal.layouts import Layout
+from attendance_edge.terminal.punches import Quarantined, TerminalPunch
+from attendance_edge.terminal.times import DAY_SECONDS, midnight_of
+from attendance_edge.terminal.user_ids import UserIds
+
+
+@dataclass(frozen=True, kw_only=True)
+class ParsedLog:
+    """What the records say, in the log's order; the two together are all of them."""
+
+    punches: tuple[TerminalPunch, ...]
+    quarantined: tuple[Quarantined, ...]
+
+
+class _Midnights(dict[int, datetime | None]):
+    def __missing__(self, day: int) -> datetime | None:
+        self[day] = midnight_of(day)
+        return self[day]
+
+
+class _TimesOfDay(dict[int, timedelta]):
+    def __missing__(self, second: int) -> timedelta:
+        self[second] = timedelta(0, second)
+        return self[second]
+
+
+def parse_log(
+    body: bytes, layout: Layout, *, first_index: int = 0, users: Mapping[int, str] | None = None
+) -> ParsedLog:
+    """Decode whole records; one that names nobody or no day is set aside with its bytes.
+
+    `first_index` is the place of the first record in the log, `users` maps internal numbers to
+    user ids for layouts that hold no other. Linear: 100,000 records take a fraction of a second.
+    """
+    punches: list[TerminalPunch] = []
+    quarantined: list[Quarantined] = []
+    user_ids = UserIds(users if layout.by_uid else None)
+    midnights, times = _Midnights(), _TimesOfDay()
+    keep, new = punches.append, object.__new__
+    index = first_index
+    for uid, key, verify, time, state in layout.rows(body):
+        user_id, midnight = user_ids[key], midnights[time // DAY_SECONDS]
+        if user_id is None or midnight is None:
+            start = (index - first_index) * layout.size
+            raw = body[start : start + layout.size]
+            reason = _reason(layout, key, midnight is None)
+            quarantined.append(Quarantined(raw=raw, log_index=index, reason=reason))
+        else:
+            # A frozen dataclass sets each field through a call; this loop decides how long a
+            # large log takes, so the fields go straight into the new object.
+            punch = new(TerminalPunch)
+            fields = punch.__dict__
+            fields["user_id"] = user_id
+            fields["timestamp"] = midnight + times[time % DAY_SECONDS]
+            fields["status"] = verify
+            fields["punch"] = state
+            fields["uid"] = uid
+            fields["log_index"] = index
+            keep(punch)
+        index += 1
+    return ParsedLog(punches=tuple(punches), quarantined=tuple(quarantined))
+
+
+def _reason(layout: Layout, key: bytes | int, impossible_date: bool) -> str:
+    if impossible_date:
+        return "the record's date does not exist"
+    if layout.by_uid:
+        return f"internal number {key!r} is not in the terminal's user table"
+    return "the record's user id is empty or not readable text"

@@ -1,0 +1,75 @@
+"""Choosing the record layout by what makes sense, never by size divided by count.
+
+The count may be wrong or older than the log (zk.md traps 10-12, 15), so a candidate must divide
+the body, and its people, times and codes must look like people, times and codes.
+"""
+
+from collections.abc import Iterator
+
+from attendance_edge.terminal.layouts import LAYOUTS, Layout
+from attendance_edge.terminal.times import DAY_SECONDS, midnight_of
+from attendance_edge.terminal.user_ids import user_id_of
+
+SAMPLE_RECORDS = 64
+LEAST_SCORE = 0.55
+OLDEST_LIKELY_YEAR = 2005
+LIKELY_TIME, POSSIBLE_TIME = 0.4, 0.1
+_STATES = {0, 1, 2, 3, 4, 5, 255}
+_LARGEST_VERIFY = 30
+
+
+def choose_layout(body: bytes, *, this_year: int, known: str = "") -> Layout | None:
+    """The most plausible layout for whole records in `body`; None when none makes sense.
+
+    `known` names the layout that this terminal used before: it wins unless another one makes
+    sense and it does not.
+    """
+    fitting = [layout for layout in LAYOUTS.values() if body and len(body) % layout.size == 0]
+    scores = {layout.name: plausibility(body, layout, this_year) for layout in fitting}
+    if scores.get(known, 0.0) >= LEAST_SCORE:
+        return LAYOUTS[known]
+    best = max(fitting, key=lambda layout: scores[layout.name], default=None)
+    if best and scores[best.name] >= LEAST_SCORE:
+        return best
+    return LAYOUTS[known] if known in scores else None
+
+
+def plausibility(body: bytes, layout: Layout, this_year: int) -> float:
+    """From 0 (nonsense) to 1, the mean over records spread through the body."""
+    marks = [_mark(record, layout, this_year) for record in _sample(body, layout)]
+    return sum(marks) / len(marks)
+
+
+def _sample(body: bytes, layout: Layout) -> Iterator[bytes]:
+    count = len(body) // layout.size
+    step = max(1, count // SAMPLE_RECORDS)
+    for index in range(0, count, step):
+        yield body[index * layout.size : (index + 1) * layout.size]
+
+
+def _mark(record: bytes, layout: Layout, this_year: int) -> float:
+    _, key, verify, time, state = next(layout.rows(record))
+    if user_id_of(key) is None or _holds_a_time_as_workcode(record, layout, this_year):
+        return 0.0
+    tidy = 0.4
+    if isinstance(key, bytes):
+        _, _, rest = key.partition(b"\0")
+        tidy = 0.4 if not rest.strip(b"\0") else 0.3
+    codes = 0.1 * (state in _STATES) + 0.1 * (verify <= _LARGEST_VERIFY)
+    return tidy + codes + _time_mark(time, this_year)
+
+
+def _holds_a_time_as_workcode(record: bytes, layout: Layout, this_year: int) -> bool:
+    """Two records of 8 bytes pass for one of 16 but for this: work codes have 8 digits at most."""
+    if layout.workcode_at is None:
+        return False
+    workcode = int.from_bytes(record[layout.workcode_at : layout.workcode_at + 4], "little")
+    return _time_mark(workcode, this_year) == LIKELY_TIME
+
+
+def _time_mark(time: int, this_year: int) -> float:
+    midnight = midnight_of(time // DAY_SECONDS)
+    if midnight is None:
+        return 0.0
+    likely = OLDEST_LIKELY_YEAR <= midnight.year <= this_year + 2
+    return LIKELY_TIME if likely else POSSIBLE_TIME
