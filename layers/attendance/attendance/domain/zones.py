@@ -1,12 +1,18 @@
-"""Time zones by their IANA names."""
+"""Zones by their IANA names."""
 
 from zoneinfo import ZoneInfo
 
+from attendance.domain.errors import DomainError
 
-def is_zone(name: str) -> bool:
-    """Whether an IANA zone of this name exists, such as `America/Mexico_City`."""
+
+class InvalidZoneError(DomainError):
+    """A name that is no IANA zone."""
+
+
+def zone_named(name: str) -> ZoneInfo:
+    """The zone of an IANA name, such as `Europe/Madrid`. Raises InvalidZoneError."""
     try:
-        ZoneInfo(name)
-    except (KeyError, ValueError, OSError):
-        return False
-    return True
+        return ZoneInfo(name)
+    except (ValueError, KeyError, OSError):
+        expected = "an IANA zone, such as Europe/Madrid"
+        raise InvalidZoneError(f"expected {expected}, got {name[:40]!r}") from None
