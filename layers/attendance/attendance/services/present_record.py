@@ -17,9 +17,18 @@ def present_record(
     `managerNote` is null unless the session may manage. `ignored` are the names of client fields
     that the server decided itself, told in `details.ignored`. The seat must hold a record.
     """
+    record = record_json(seat)
+    if not session.may("attendance.manage"):
+        record["managerNote"] = None
+    if ignored:
+        record["details"] = {**record["details"], "ignored": list(ignored)}
+    return record | (present_joins(seat) if joins else {})
+
+
+def record_json(seat: Seat) -> dict[str, Any]:
+    """The record's public keys and `details`, for readers who may see all of it (events.md)."""
     verdict = _verdict(seat)
-    may_manage = session.may("attendance.manage")
-    record: dict[str, Any] = {
+    return {
         "id": seat.record_id,
         "userId": seat.user_id,
         "shiftId": seat.shift.shift_id,
@@ -29,16 +38,15 @@ def present_record(
         "status_idx": Status(verdict.status).idx,
         "lateByMinutes": int(verdict.late_by_minutes),
         "absenceReason": verdict.absence_reason,
-        "managerNote": verdict.manager_note if may_manage else None,
+        "managerNote": verdict.manager_note,
         "companyId": seat.company_id,
         "isActive": verdict.is_active,
         "recordVersion": int(seat.record_version),
         "createdAt": optional_to_iso(seat.created_at),
         "updatedAt": optional_to_iso(seat.updated_at),
         "_owner": seat.user_id,
-        "details": verdict.details | ({"ignored": list(ignored)} if ignored else {}),
+        "details": verdict.details,
     }
-    return record | (present_joins(seat) if joins else {})
 
 
 def present_joins(seat: Seat) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 
 from attendance.adapters.directory import Directory
 from attendance.adapters.table_errors import ConditionFailedError
-from attendance.domain.zones import is_zone
+from attendance.domain.zones import zone_named
 from attendance.errors import UnavailableError
 from attendance.identity import CompanyId
 from attendance.model.directory import Member
@@ -25,8 +25,7 @@ MAX_ATTEMPTS = 5
 
 
 def _zone(name: str) -> str:
-    if not is_zone(name):
-        raise ValueError("expected an IANA time zone, such as Europe/Madrid")
+    zone_named(name)
     return name
 
 

@@ -1,0 +1,1 @@
+"""Table changes in, events out."""
