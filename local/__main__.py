@@ -1,12 +1,13 @@
 """`python -m local up|down|logs|reset`: what `make` calls."""
 
+import os
 import shutil
 import subprocess
 import sys
 
 from local.choices import Choices
 from local.errors import LaunchError
-from local.folder import Folder
+from local.folder import REPOSITORY, Folder
 from local.progress import console, say
 from local.stack import Stack
 
@@ -47,6 +48,8 @@ def main(arguments: list[str]) -> int:
     if len(arguments) != 1 or arguments[0] not in _COMMANDS:
         console.print(f"usage: python -m local {'|'.join(_COMMANDS)}", markup=False)
         return 2
+    os.chdir(REPOSITORY)
+    os.umask(0o077)
     try:
         _COMMANDS[arguments[0]]()
     except LaunchError as failure:

@@ -3,6 +3,7 @@
 import platform
 import subprocess
 import sys
+import tomllib
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -72,7 +73,8 @@ class Deployment:
 
     @cached_property
     def _version(self) -> str:
-        return f"0.1.0+{fingerprint()}"
+        project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text())["project"]
+        return f"{project['version']}+{fingerprint()}"
 
     def _stack(self) -> dict[str, Any]:
         try:

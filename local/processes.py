@@ -1,7 +1,7 @@
 """Background processes with a log file and a file that holds their id."""
 
 import json
-import subprocess
+import os
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from pathlib import Path
 import psutil
 
 from local.errors import LaunchError
-from local.folder import REPOSITORY, Folder
+from local.folder import Folder
 
 
 @dataclass(frozen=True)
@@ -31,20 +31,24 @@ class Process:
         return found if same and found.status() != psutil.STATUS_ZOMBIE else None
 
     def start(self, command: Sequence[str], environment: Mapping[str, str]) -> None:
-        """Start it detached from this terminal, its output appended to its log."""
-        with self.log.open("ab") as log:
-            child = subprocess.Popen(
-                command,
-                cwd=REPOSITORY,
-                env=dict(environment),
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,
-                umask=0o077,
-            )
-        started = psutil.Process(child.pid).create_time()
-        self._file.write_text(json.dumps({"pid": child.pid, "started": started}))
+        """Start it in a session of its own, its output appended to its log.
+
+        It gets this process's working directory and umask, and outlives it.
+        """
+        write = os.O_WRONLY | os.O_CREAT | os.O_APPEND
+        pid = os.posix_spawnp(
+            command[0],
+            list(command),
+            dict(environment),
+            file_actions=[
+                (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
+                (os.POSIX_SPAWN_OPEN, 1, str(self.log), write, 0o600),
+                (os.POSIX_SPAWN_DUP2, 1, 2),
+            ],
+            setsid=True,
+        )
+        started = psutil.Process(pid).create_time()
+        self._file.write_text(json.dumps({"pid": pid, "started": started}))
 
     def wait_ready(self, ready: Callable[[], bool], *, seconds: float) -> None:
         """Return once `ready()`; raise LaunchError with the log's end if it dies or is late."""
