@@ -9,7 +9,7 @@ from typing import Literal
 from attendance_edge.simulator.clock import DeviceClock
 from attendance_edge.simulator.faults import Faults
 from attendance_edge.simulator.log import AttendanceLog, WhenFull
-from attendance_edge.simulator.records import EmulatedUser, LayoutName, LogEntry
+from attendance_edge.simulator.records import EmulatedUser, LayoutName, LogEntry, check_user_id
 
 SECONDS_BETWEEN_GENERATED = 60
 
@@ -87,6 +87,7 @@ class Device:
     def enroll(self, user_id: str, name: str = "", uid: int | None = None) -> EmulatedUser:
         """The user with this id, made if new with the next free internal number."""
         if user_id not in self.users:
+            check_user_id(user_id, self.options.layout, self.options.user_size)
             taken = {user.uid for user in self.users.values()}
             uid = uid if uid is not None else max(taken, default=0) + 1
             self.users[user_id] = EmulatedUser(uid=uid, user_id=user_id, name=name)
@@ -114,18 +115,28 @@ class Device:
             punch=punch,
         )
 
-    def generate(self, records: int, users: int) -> None:
+    def restore(self, entries: list[LogEntry], users: int) -> None:
+        """The log of an earlier run, and its people."""
+        for entry in entries:
+            self.enroll(entry.user_id, uid=entry.uid)
+            self.log.append(entry)
+        for number in range(1, users + 1):
+            self.enroll(str(number))
+
+    def generate(self, records: int, users: int) -> list[LogEntry]:
         """Fill the log with a regular past that ends a minute before now."""
         people = [self.enroll(str(number)) for number in range(1, users + 1)]
         latest = self.clock.now()
+        entries = []
         for index in range(records):
             person = people[index % len(people)]
             age = timedelta(seconds=SECONDS_BETWEEN_GENERATED * (records - index))
-            self.log.append(
-                LogEntry(
-                    uid=person.uid,
-                    user_id=person.user_id,
-                    timestamp=latest - age,
-                    punch=index // len(people) % 2,
-                )
+            entry = LogEntry(
+                uid=person.uid,
+                user_id=person.user_id,
+                timestamp=latest - age,
+                punch=index // len(people) % 2,
             )
+            self.log.append(entry)
+            entries.append(entry)
+        return entries

@@ -45,13 +45,21 @@ class Faults:
     fired: Counter[str] = field(default_factory=Counter)
 
     def set(self, **switches: Any) -> None:
-        """Turn switches by name; ValueError names an unknown one."""
-        known = {switch.name for switch in fields(self)} - {"fired"}
-        unknown = sorted(set(switches) - known)
+        """Turn switches by name; ValueError names what is unknown or of the wrong kind."""
+        known = {switch.name: switch.default for switch in fields(self) if switch.name != "fired"}
+        unknown = sorted(set(switches) - set(known))
         if unknown:
             raise ValueError(f"no such fault: {', '.join(unknown)}; there are {sorted(known)}")
         for name, value in switches.items():
-            setattr(self, name, tuple(value) if isinstance(value, list) else value)
+            setattr(self, name, _checked(name, value, known[name]))
+
+    def active(self) -> dict[str, Any]:
+        """The switches that are not at rest."""
+        return {
+            switch.name: getattr(self, switch.name)
+            for switch in fields(self)
+            if switch.name != "fired" and getattr(self, switch.name) != switch.default
+        }
 
     def clear(self) -> None:
         """All off again; the counters stay."""
@@ -64,3 +72,15 @@ class Faults:
         if when:
             self.fired[name] += 1
         return when
+
+
+def _checked(name: str, value: Any, default: Any) -> Any:
+    if isinstance(default, tuple) and isinstance(value, list | tuple):
+        return tuple(int(code) for code in value)
+    if default is None and (value is None or type(value) is int):
+        return value
+    if isinstance(default, float) and type(value) in (int, float):
+        return float(value)
+    if type(value) is type(default) and not isinstance(default, tuple):
+        return value
+    raise ValueError(f"{name} cannot be {value!r}")

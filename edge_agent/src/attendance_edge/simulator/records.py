@@ -31,6 +31,19 @@ class LogEntry:
     punch: int = 0
 
 
+LONGEST_USER_ID = 24
+LARGEST_NUMBER = 4_294_967_294
+
+
+def check_user_id(user_id: str, layout: LayoutName, user_size: int) -> None:
+    """Raise ValueError for an id that this terminal's records cannot hold."""
+    if not user_id or len(user_id.encode()) > LONGEST_USER_ID:
+        raise ValueError(f"user_id must have 1 to {LONGEST_USER_ID} bytes")
+    is_number = user_id.isascii() and user_id.isdigit() and 0 < int(user_id) <= LARGEST_NUMBER
+    if (layout == "16" or user_size == 28) and not is_number:
+        raise ValueError("user ids of this terminal are numbers from 1")
+
+
 def _text(value: str) -> bytes:
     return value.encode()
 
