@@ -7,11 +7,19 @@ from functools import cache
 
 from aws_lambda_powertools import Logger
 
+from attendance.adapters.access import Access
+from attendance.adapters.bus import EventBus
 from attendance.adapters.directory import Directory
 from attendance.adapters.items.base import bind_table
+from attendance.adapters.public_keys import PublicKeys
 from attendance.adapters.punches import PunchStore
 from attendance.adapters.seats import SeatStore
+from attendance.adapters.secrets import Secrets
+from attendance.adapters.sessions import SessionStore
 from attendance.adapters.table import Table
+from attendance.adapters.tokens import TokenVerifier
+from attendance.http.find_session import FindSession
+from attendance.services.open_session import SessionOpener
 from attendance.settings import Settings
 
 
@@ -25,10 +33,25 @@ class Runtime:
     directory: Directory
     seats: SeatStore
     punches: PunchStore
+    bus: EventBus
+    sessions: SessionStore
+    access: Access
+    public_keys: PublicKeys
+    secrets: Secrets
+    find_session: FindSession
 
     def now(self) -> datetime:
         """The present instant in UTC."""
-        return datetime.now(UTC)
+        return _now()
+
+    def forget_rights(self) -> None:
+        """Read people, companies and grants again: this process has just changed some."""
+        self.sessions.forget_all()
+        self.access.forget_all()
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 @cache
@@ -37,11 +60,22 @@ def runtime() -> Runtime:
     settings = Settings.from_environment(os.environ)
     bind_table(settings.table_name, os.environ["AWS_REGION"])
     table = Table()
+    directory = Directory(table)
+    sessions, access, public_keys = SessionStore(directory), Access(directory), PublicKeys(table)
+    opener = SessionOpener(TokenVerifier(public_keys, settings.stage), sessions, access)
     return Runtime(
         settings=settings,
         logger=Logger(),
         table=table,
-        directory=Directory(table),
+        directory=directory,
         seats=SeatStore(table),
         punches=PunchStore(table),
+        bus=EventBus(settings.event_bus_name, os.environ["AWS_REGION"]),
+        sessions=sessions,
+        access=access,
+        public_keys=public_keys,
+        secrets=Secrets(os.environ["AWS_REGION"]),
+        find_session=FindSession(
+            opener=opener, access=access, allowed_origins=settings.allowed_origins, now=_now
+        ),
     )

@@ -36,3 +36,6 @@ class CompanyId:
 
 ROOT_COMPANY = CompanyId("00000000-0000-0000-0000-000000000000")
 """The root tenant: home of superAdmin, saasAdmin and saasUser (rest-api.md section 6)."""
+
+ROOT_CODENAME = "root"
+"""The root tenant's codename; no company can take it."""

@@ -42,12 +42,11 @@ class Directory:
 
     def member(self, company: CompanyId, collection: str, member_id: str) -> Member | None:
         """A member of a collection (`DEVICE`, `SHIFT` ...), active or not."""
-        key = (
-            keys.shift_key(company, member_id)
-            if collection == "SHIFT"
-            else keys.member_key(company, collection, member_id)
-        )
-        return self.member_at(key)
+        return self.member_at(keys.place_of_member(company, collection, member_id))
+
+    def company(self, company: CompanyId) -> Member | None:
+        """The company itself, active or not: name, codename, timezone, oidc, suspended."""
+        return self.member_at(keys.company_key(company))
 
     def member_at(self, key: keys.Key) -> Member | None:
         """The member kept at a key, active or not."""
@@ -56,7 +55,7 @@ class Directory:
 
     def members(self, company: CompanyId, collection: str) -> Iterator[Member]:
         """All active members of a collection, in their list's order; a moment behind."""
-        rows = self.table.query_all(keys.list_partition(company, f"{collection}S"), index="byList")
+        rows = self.table.query_all(keys.members_partition(company, collection), index="byList")
         return (item_to_member(MemberItem.from_raw_data(row)) for row in rows)
 
     def members_now(self, company: CompanyId, collection: str) -> list[Member]:
@@ -90,10 +89,19 @@ def put_member(member: Member, *, list_sk: str | None = None) -> Write:
 
 
 def put_note(
-    key: keys.Key, body: dict[str, Any], *, kind: str = "note", expires_at: int | None = None
+    key: keys.Key,
+    body: dict[str, Any],
+    *,
+    kind: str = "note",
+    expires_at: int | None = None,
+    revision: int = 0,
 ) -> Write:
-    """Part of a transaction: take a name, if free; `expires_at` in epoch seconds."""
-    return Write("put", NoteItem(*key, kind=kind, body=body, expires_at=expires_at))
+    """Part of a transaction: take a name, if it is free or still as it was at `revision`.
+
+    `expires_at` is in epoch seconds.
+    """
+    item = NoteItem(*key, kind=kind, body=body, expires_at=expires_at)
+    return Write("put", item.at_revision(revision))
 
 
 def drop_note(key: keys.Key) -> Write:

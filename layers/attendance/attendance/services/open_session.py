@@ -58,5 +58,6 @@ class SessionOpener:
             access_token=access_token,
             by_cookie=access_token is None,
             issued_at=claims.issued_at,
+            expires_at=claims.expires_at,
             grants=() if all_rights else self._access.grants(claims.company).of(standing.user),
         )

@@ -72,7 +72,7 @@ def item_to_user(item: UserItem) -> User:
 
 
 def member_to_item(member: Member, *, list_sk: str | None = None) -> MemberItem:
-    """The item of a member, with its place in its collection's list, by `list_sk` or its id."""
+    """The item of a member, with its place in its collection's list (`list_sk` for another)."""
     company = CompanyId(member.company_id)
     pk, sk = keys.place_of_member(company, member.collection, member.member_id)
     item = MemberItem(
@@ -88,8 +88,22 @@ def member_to_item(member: Member, *, list_sk: str | None = None) -> MemberItem:
     ).at_revision(member.revision)
     if member.is_active:
         item.list_pk = keys.members_partition(company, member.collection)
-        item.list_sk = list_sk or keys.quoted(member.member_id)
+        item.list_sk = list_sk or place_in_list(member)
     return item
+
+
+_ORDERS: dict[str, tuple[str, ...]] = {
+    "SHIFT": ("shiftDate", "startTime"),
+    "HOLIDAY": ("date",),
+    "LEAVE": ("userId", "from"),
+    "COMPANY": ("codename",),
+}
+
+
+def place_in_list(member: Member) -> str:
+    """The sort key in its collection's list: by day, by person ..., and last by its id."""
+    parts = (str(member.body[name]) for name in _ORDERS.get(member.collection, ()))
+    return "#".join((*parts, keys.quoted(member.member_id)))
 
 
 def item_to_member(item: MemberItem) -> Member:

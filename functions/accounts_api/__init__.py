@@ -1,0 +1,1 @@
+"""Companies and sessions: the one function that may sign."""

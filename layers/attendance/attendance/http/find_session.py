@@ -1,0 +1,48 @@
+"""The session of a request: token, company, and the rights as they are now."""
+
+from collections.abc import Callable, Collection
+from datetime import datetime
+
+from attendance.adapters.access import Access
+from attendance.http.cookie_guard import guard_cookie_write
+from attendance.http.named_company import named_company
+from attendance.http.request import Request
+from attendance.http.token_place import find_token
+from attendance.model.session import Session
+from attendance.services.open_session import SessionOpener
+
+
+class FindSession:
+    """Calls give the session of a request, or None when it carries no token."""
+
+    def __init__(
+        self,
+        *,
+        opener: SessionOpener,
+        access: Access,
+        allowed_origins: Collection[str],
+        now: Callable[[], datetime],
+    ) -> None:
+        self._opener = opener
+        self._access = access
+        self._allowed_origins = allowed_origins
+        self._now = now
+
+    def __call__(self, request: Request) -> Session | None:
+        """Raises UnauthenticatedError, NotAuthorizedError, InvalidError (sections 1 and 3)."""
+        company_id = named_company(request)
+        found = find_token(request, lambda: self._codename(company_id))
+        if found is None:
+            return None
+        session = self._opener.open(
+            found.text, self._now(), company_id=company_id, by_cookie=found.by_cookie
+        )
+        if found.by_cookie:
+            guard_cookie_write(request, self._allowed_origins)
+        return session
+
+    def _codename(self, company_id: str | None) -> str | None:
+        if company_id is None:
+            return None
+        company = self._access.company_named(company_id)
+        return "" if company is None else str(company.body["codename"])

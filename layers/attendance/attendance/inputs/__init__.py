@@ -1,0 +1,1 @@
+"""What clients and sibling services may send, checked field by field."""

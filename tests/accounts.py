@@ -1,0 +1,72 @@
+"""Companies and sessions for tests, made through the public routes."""
+
+import json
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from accounts_api.app import lambda_handler
+from tests.engine import aws_client
+from tests.http_events import ask
+
+OWNER_PASSWORD = "a-long-enough-password"
+SUPER_ADMIN = {"email": "root@service.example", "password": "the-first-password"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Owned:
+    """A company with its owner logged in."""
+
+    company_id: str
+    codename: str
+    owner_id: str
+    email: str
+    token: str
+
+
+def set_secrets(engine_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The two secrets of the template, fresh."""
+    client = aws_client("secretsmanager", engine_url)
+    values = {
+        "SIGNING_SECRET_ARN": uuid.uuid4().hex * 2,
+        "SUPER_ADMIN_SECRET_ARN": json.dumps(SUPER_ADMIN),
+    }
+    for variable, value in values.items():
+        made = client.create_secret(Name=f"{variable}-{uuid.uuid4().hex}", SecretString=value)
+        monkeypatch.setenv(variable, made["ARN"])
+
+
+def owner_body(codename: str = "acme", **changes: Any) -> dict[str, Any]:
+    """A body of `POST /tenantowners`."""
+    return {
+        "email": f"owner@{codename}.example",
+        "password": OWNER_PASSWORD,
+        "fullname": "Olga Owner",
+        "company": {"name": codename.title(), "codename": codename, "timezone": "Europe/Madrid"},
+        **changes,
+    }
+
+
+def log_in(email: str, password: str, **named: str) -> str:
+    """An access token; `named` is companyId or companyCodename."""
+    body = {"email": email, "password": password, **named}
+    answer = ask(lambda_handler, "POST", "/login", body=body)
+    assert answer.status == 200, answer.text
+    token: str = answer.body["accessToken"]
+    return token
+
+
+def own_company(codename: str = "acme") -> Owned:
+    """A new company, and its owner logged in."""
+    body = owner_body(codename)
+    made = ask(lambda_handler, "POST", "/tenantowners", body=body)
+    assert made.status == 201, made.text
+    return Owned(
+        company_id=made.body["company"]["id"],
+        codename=codename,
+        owner_id=made.body["user"]["id"],
+        email=body["email"],
+        token=log_in(body["email"], OWNER_PASSWORD, companyCodename=codename),
+    )

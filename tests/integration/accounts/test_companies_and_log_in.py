@@ -1,0 +1,167 @@
+"""Making companies, and getting in."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from accounts_api.app import lambda_handler
+from tests.accounts import OWNER_PASSWORD, SUPER_ADMIN, log_in, own_company, owner_body
+from tests.http_events import ask
+
+
+def sign_up(**options):
+    return ask(lambda_handler, "POST", "/tenantowners", **options)
+
+
+def try_log_in(email, password, **named):
+    body = {"email": email, "password": password, **named}
+    return ask(lambda_handler, "POST", "/login", body=body)
+
+
+def test_a_new_company_comes_with_its_owner_and_no_token():
+    answer = sign_up(body=owner_body("acme"))
+    assert (answer.status, answer.body["statusCode"]) == (201, "201")
+    assert answer.body["dataName"] == "company"
+    assert answer.body["action"] == "create"
+    company = answer.body["company"]
+    assert {k: company[k] for k in ("codename", "name", "timezone")} == {
+        "codename": "acme",
+        "name": "Acme",
+        "timezone": "Europe/Madrid",
+    }
+    assert set(company) == {"id", "codename", "name", "timezone"}
+    assert answer.body["user"]["roleId"] == "tenantAdmin"
+    assert "assword" not in answer.text
+    assert "oken" not in answer.text
+
+
+def test_the_same_paths_answer_under_the_base_path_of_the_document():
+    path = "/attendancemanagement-api/tenantowners"
+    answer = ask(lambda_handler, "POST", path, body=owner_body("acme"))
+    assert answer.status == 201, answer.text
+
+
+def test_a_codename_is_given_once():
+    assert sign_up(body=owner_body("acme")).status == 201
+    again = sign_up(body=owner_body("acme", email="other@person.example"))
+    assert (again.status, again.body["message"]) == (409, "errMsg_codenameTaken")
+    reserved = sign_up(body=owner_body("admin"))
+    assert (reserved.status, reserved.body["message"]) == (409, "errMsg_codenameTaken")
+
+
+def test_of_many_who_race_for_a_codename_exactly_one_gets_it(parts):
+    from attendance.errors import AttendanceError
+    from attendance.inputs.account import TenantOwner
+    from attendance.services.register_company import register_company
+
+    def register(number: int) -> str:
+        owner = TenantOwner.model_validate(owner_body("racer", email=f"u{number}@race.example"))
+        try:
+            register_company(parts.directory, owner.company, owner, parts.now())
+        except AttendanceError as error:
+            return error.word
+        return "made"
+
+    with ThreadPoolExecutor(8) as pool:
+        outcomes = list(pool.map(register, range(8)))
+    assert outcomes.count("made") == 1
+    assert set(outcomes) <= {"made", "codenameTaken", "throttled"}
+
+
+@pytest.mark.parametrize(
+    ("change", "word"),
+    [
+        ({"email": "nobody"}, "errMsg_invalidEmail"),
+        ({"password": "short"}, "errMsg_invalidPassword"),
+        ({"fullname": ""}, "errMsg_invalidFullname"),
+        ({"company": {"name": "A", "codename": "a--b", "timezone": "UTC"}}, "Codename"),
+        ({"company": {"name": "A", "codename": "acme", "timezone": "Mars/One"}}, "Timezone"),
+        ({"company": {"name": "A", "timezone": "UTC"}}, "Codename"),
+        ({"company": None}, "Company"),
+    ],
+)
+def test_a_bad_field_is_named(change, word):
+    answer = sign_up(body=owner_body("acme") | change)
+    assert answer.status == 400
+    assert word in answer.body["message"]
+    assert answer.body["detail"]
+
+
+def test_log_in_gives_a_token_and_a_cookie():
+    own_company("acme")
+    answer = try_log_in("OWNER@acme.example", OWNER_PASSWORD)
+    assert answer.status == 200, answer.text
+    assert answer.body["companyCodename"] == "acme"
+    assert answer.body["roleId"] == "tenantAdmin"
+    (cookie,) = answer.cookies
+    assert cookie.startswith(f"workforceos-access-token-acme={answer.body['accessToken']};")
+    assert {"HttpOnly", "Secure", "SameSite=Lax", "Path=/"} <= set(cookie.split("; "))
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_over_plain_http_the_cookie_is_not_secure():
+    own_company("acme")
+    body = {"email": "owner@acme.example", "password": OWNER_PASSWORD}
+    headers = {"x-forwarded-proto": "http"}
+    answer = ask(lambda_handler, "POST", "/login", body=body, headers=headers)
+    assert "Secure" not in answer.cookies[0]
+
+
+def test_a_wrong_password_and_an_unknown_person_get_the_same_answer():
+    own_company("acme")
+    wrong = try_log_in("owner@acme.example", "not-the-password")
+    unknown = try_log_in("nobody@acme.example", "not-the-password")
+    nowhere = try_log_in("owner@acme.example", OWNER_PASSWORD, companyCodename="nowhere")
+    for answer in (wrong, unknown, nowhere):
+        assert (answer.status, answer.body["message"]) == (401, "errMsg_invalidCredentials")
+        assert answer.body["detail"] == wrong.body["detail"]
+
+
+def test_after_five_failures_the_account_has_to_wait_but_is_never_locked(parts):
+    own_company("acme")
+    for _ in range(5):
+        assert try_log_in("owner@acme.example", "wrong-password").status == 401
+    waiting = try_log_in("owner@acme.example", OWNER_PASSWORD)
+    assert waiting.status == 429
+    assert 1 <= int(waiting.headers["Retry-After"]) <= 2
+    assert try_log_in("someone@acme.example", OWNER_PASSWORD).status == 401
+
+
+def test_one_e_mail_in_two_companies_has_to_name_one():
+    first = own_company("acme")
+    sign_up(body=owner_body("globex", email=first.email))
+    unnamed = try_log_in(first.email, OWNER_PASSWORD)
+    assert (unnamed.status, unnamed.body["message"]) == (400, "errMsg_companyRequired")
+    assert log_in(first.email, OWNER_PASSWORD, companyId=first.company_id)
+    by_host = ask(
+        lambda_handler,
+        "POST",
+        "/login",
+        body={"email": first.email, "password": OWNER_PASSWORD},
+        headers={"host": "globex.service.example"},
+    )
+    assert by_host.body["companyCodename"] == "globex"
+
+
+def test_the_super_admin_is_made_from_the_secret_at_the_first_log_in():
+    answer = try_log_in(**SUPER_ADMIN)
+    assert answer.status == 200, answer.text
+    assert answer.body["roleId"] == "superAdmin"
+    assert answer.body["companyCodename"] == "root"
+    assert try_log_in(SUPER_ADMIN["email"], "another-password").status == 401
+
+
+def test_the_public_keys_verify_a_token():
+    import warnings
+
+    from joserfc import jwt
+    from joserfc.jwk import KeySet
+
+    token = own_company("acme").token
+    jwks = ask(lambda_handler, "GET", "/.well-known/jwks.json")
+    assert "d" not in jwks.body["keys"][0]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        claims = jwt.decode(token, KeySet.import_key_set(jwks.body), algorithms=["EdDSA"]).claims
+    assert claims["exp"] - claims["iat"] <= 3600
+    assert {"iss", "aud", "sub", "sid", "companyId", "roleId", "iat", "nbf", "exp"} == set(claims)
