@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
+from types import FrameType
 from typing import Any
 
 import uvicorn
@@ -81,22 +82,27 @@ def run_fleet(
     """Serve until SIGINT or SIGTERM. `on_ready` is told the addresses once all listen."""
     with ExitStack() as stack:
         stack.enter_context(suppress(KeyboardInterrupt))
-        stack.enter_context(_terminate_like_interrupt())
+        stack.enter_context(_ended_by_signals())
         state = stack.enter_context(StateFile(options.state_file)) if options.state_file else None
         asyncio.run(_serve(options, state, on_ready))
 
 
 @contextmanager
-def _terminate_like_interrupt() -> Iterator[None]:
-    """SIGTERM ends the fleet as Ctrl-C does: uvicorn raises both again when it has stopped."""
+def _ended_by_signals() -> Iterator[None]:
+    """Both signals end the fleet alike: uvicorn raises them again once it has stopped."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    previous = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    previous = {kind: signal.signal(kind, _interrupt) for kind in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, previous)
+        for kind, handler in previous.items():
+            signal.signal(kind, handler)
+
+
+def _interrupt(_kind: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
 
 
 async def _serve(
