@@ -13,7 +13,10 @@ def from_iso(text: str) -> datetime:
     instant = datetime.fromisoformat(text)
     if instant.tzinfo is None:
         raise ValueError("a time needs an offset, such as 2026-03-06T09:15:23Z")
-    return instant.astimezone(UTC)
+    try:
+        return instant.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError("a time within the years 1 to 9999 in UTC") from error
 
 
 def optional_from_iso(text: str | None) -> datetime | None:

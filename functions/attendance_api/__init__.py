@@ -1,0 +1,1 @@
+"""The REST API for people: attendance, directory, the web page."""

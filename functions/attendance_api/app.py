@@ -1,0 +1,19 @@
+"""The function behind every route that people and their programs call."""
+
+from typing import Any
+
+from aws_lambda_powertools.event_handler import APIGatewayHttpResolver
+
+from attendance.bootstrap import runtime
+from attendance.http.api import build_resolver, serve
+from attendance_api.routes import ROUTERS
+
+app: APIGatewayHttpResolver = build_resolver()
+for router in ROUTERS:
+    app.include_router(router)
+
+
+def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    """Answer one HTTP API event."""
+    parts = runtime()
+    return serve(app, event, context, find_session=parts.find_session, logger=parts.logger)
