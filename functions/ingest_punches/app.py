@@ -1,14 +1,17 @@
 """`POST /v1/punches` and `POST /v1/agents/enroll` (punches.md)."""
 
+import json
 from typing import Any
 
 from attendance.services.enroll_agent import enroll_agent
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 
 from attendance.bootstrap import Runtime, runtime
+from attendance.errors import UnauthenticatedError
 from attendance.http.api import build_resolver, current_request, serve
 from attendance.http.body import parse_json
 from attendance.http.envelope import json_response
+from attendance.http.failures import failure
 from attendance.services.authenticate_agent import authenticate_agent
 from attendance.services.receive_batch import receive_batch
 from attendance.times import to_iso
@@ -16,6 +19,13 @@ from ingest_punches.models import EnrollmentRequest
 from ingest_punches.signed import signed_message
 
 app: APIGatewayHttpResolver = build_resolver()
+
+
+@app.exception_handler(UnauthenticatedError)
+def refuse_agent(error: UnauthenticatedError) -> Response[Any]:
+    """A 401 that carries the server's time: the agent's clock may be what is wrong."""
+    body = json.loads(failure(error).body or "{}")
+    return json_response(error.status, {**body, "serverTime": body["date"]})
 
 
 @app.post("/v1/punches")
@@ -59,7 +69,7 @@ def post_enrollment(body: EnrollmentRequest) -> Response[Any]:
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
-    """Answer an agent; a 401 carries the server's time, so that a wrong clock can be told."""
+    """Answer an agent."""
     parts: Runtime = runtime()
     return serve(app, event, context, find_session=_no_session, logger=parts.logger)
 
