@@ -12,9 +12,8 @@ from attendance.errors import invalid_field
 from attendance.http.api import current_request
 from attendance.http.documented import answers
 from attendance.http.envelope import ListParts, Paging, envelope
-from attendance.http.fields import NullableId, NullableStatus
+from attendance.http.fields import Day, NullableId, NullableStatus
 from attendance.http.query import JoinsQuery, ListQuery, documented_by, read_query
-from attendance.inputs.fields import Day
 from attendance.services.get_record import get_record
 from attendance.services.list_records import ListRecords, list_records
 from attendance.services.present_record import present_record, record_permissions

@@ -11,8 +11,7 @@ from attendance.bootstrap import runtime
 from attendance.http.api import current_request
 from attendance.http.documented import answers
 from attendance.http.envelope import envelope
-from attendance.http.fields import Instant
-from attendance.inputs.fields import Id
+from attendance.http.fields import ClientId, Instant
 from attendance.services.check_in import CheckIn, check_in
 from attendance.services.present_record import present_record
 from attendance_api.bodies import RecordBody
@@ -30,8 +29,8 @@ class CheckInBody(RecordBody):
         }
     )
 
-    shift_id: Annotated[Id, Field(alias="shiftId", examples=["s-1"])]
-    user_id: Annotated[Id | None, Field(alias="userId", examples=["u-ana"])] = None
+    shift_id: Annotated[ClientId, Field(alias="shiftId", examples=["s-1"])]
+    user_id: Annotated[ClientId | None, Field(alias="userId", examples=["u-ana"])] = None
     check_in_time: Annotated[
         Instant | None, Field(alias="checkInTime", examples=["2026-03-06T09:15:23Z"])
     ] = None

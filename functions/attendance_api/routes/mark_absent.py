@@ -11,7 +11,7 @@ from attendance.bootstrap import runtime
 from attendance.http.api import current_request
 from attendance.http.documented import answers
 from attendance.http.envelope import envelope
-from attendance.inputs.fields import Id
+from attendance.http.fields import ClientId
 from attendance.services.mark_absent import MarkAbsent, mark_absent
 from attendance.services.present_record import present_record
 from attendance_api.bodies import RecordBody
@@ -29,8 +29,8 @@ class MarkAbsentBody(RecordBody):
         }
     )
 
-    user_id: Annotated[Id, Field(alias="userId", examples=["u-ana"])]
-    shift_id: Annotated[Id, Field(alias="shiftId", examples=["s-1"])]
+    user_id: Annotated[ClientId, Field(alias="userId", examples=["u-ana"])]
+    shift_id: Annotated[ClientId, Field(alias="shiftId", examples=["s-1"])]
 
 
 @router.post(

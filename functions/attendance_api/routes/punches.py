@@ -10,8 +10,8 @@ from attendance.bootstrap import runtime
 from attendance.http.api import current_request
 from attendance.http.documented import answers
 from attendance.http.envelope import ListParts, Paging, envelope
+from attendance.http.fields import ClientId, Day, Flag
 from attendance.http.query import ListQuery, documented_by, read_query
-from attendance.inputs.fields import Day, Flag, Id
 from attendance.services.list_punches import UI_PERMISSIONS, PunchFilters, list_punches
 from attendance.services.rows import PageWanted
 from attendance_api.schemas.punches import PunchesAnswer
@@ -23,8 +23,8 @@ class PunchesQuery(ListQuery):
     """The filters of the list."""
 
     matched: Annotated[Flag | None, Field(description="Whether a record took the punch.")] = None
-    user_id: Annotated[Id | None, Field(alias="userId")] = None
-    device_id: Annotated[Id | None, Field(alias="deviceId")] = None
+    user_id: Annotated[ClientId | None, Field(alias="userId")] = None
+    device_id: Annotated[ClientId | None, Field(alias="deviceId")] = None
     day: Annotated[Day | None, Field(alias="date", description="Terminal's local time.")] = None
 
     def filters(self) -> PunchFilters:

@@ -1,17 +1,25 @@
-"""Field types for queries and attendance bodies, beside those of `inputs.fields`."""
+"""Field types for what clients send: flags, whole numbers, days, instants and ids."""
 
 import re
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, Field
 
 from attendance.domain.status import Status
-from attendance.inputs.fields import Id
 from attendance.times import from_iso
 
+_FLAGS = {"true": True, "1": True, "false": False, "0": False}
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _WHOLE_NUMBER = re.compile(r"-?[0-9]{1,15}")
 _STATUSES = {status.lower(): status for status in Status}
+
+
+def _flag(value: Any) -> bool:
+    flag = _FLAGS.get(str(value).lower()) if isinstance(value, str | int) else None
+    if flag is None:
+        raise ValueError("true, false, 1 or 0")
+    return flag
 
 
 def _whole_number(value: Any) -> int:
@@ -20,6 +28,15 @@ def _whole_number(value: Any) -> int:
     if isinstance(value, int) and not isinstance(value, bool):
         return value
     raise ValueError("a whole number")
+
+
+def _day(value: Any) -> date:
+    if not isinstance(value, str) or not _DAY.fullmatch(value):
+        raise ValueError("a day as YYYY-MM-DD")
+    try:
+        return date.fromisoformat(value)
+    except ValueError as error:
+        raise ValueError(f"a day of the calendar, not {value}") from error
 
 
 def _instant(value: Any) -> datetime:
@@ -42,6 +59,12 @@ def _nullable(value: Any) -> Any:
     return None if value == "null" else value
 
 
+Flag = Annotated[bool, BeforeValidator(_flag)]
+"""true, false, 1 or 0, in any case."""
+
+Day = Annotated[date, BeforeValidator(_day)]
+"""A calendar day as YYYY-MM-DD."""
+
 WholeNumber = Annotated[int, BeforeValidator(_whole_number)]
 """An integer, also as the text of a query."""
 
@@ -51,7 +74,10 @@ Instant = Annotated[datetime, BeforeValidator(_instant)]
 StatusWord = Annotated[Status, BeforeValidator(_status)]
 """A status word in any case."""
 
-NullableId = Annotated[Id | None, BeforeValidator(_nullable)]
+ClientId = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
+"""An id as rest-api.md section 7 allows it."""
+
+NullableId = Annotated[ClientId | None, BeforeValidator(_nullable)]
 """An id, or the word null, as list filters take them."""
 
 NullableStatus = Annotated[StatusWord | None, BeforeValidator(_nullable)]

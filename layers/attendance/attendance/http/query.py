@@ -6,9 +6,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from attendance.errors import invalid_field
 from attendance.http.failures import first_mistake
-from attendance.http.fields import WholeNumber
+from attendance.http.fields import Flag, WholeNumber
 from attendance.http.request import Request
-from attendance.inputs.fields import Flag
 
 MAX_PAGE_ROWS = 500
 MAX_CACHE_SECONDS = 86_400
