@@ -50,14 +50,14 @@ class Process:
         started = psutil.Process(pid).create_time()
         self._file.write_text(json.dumps({"pid": pid, "started": started}))
 
-    def wait_ready(self, ready: Callable[[], bool], *, seconds: float) -> None:
-        """Return once `ready()`; raise LaunchError with the log's end if it dies or is late."""
+    def wait_ready(self, why_not: Callable[[], str], *, seconds: float) -> None:
+        """Return once `why_not()` is empty; LaunchError with the reason if it dies or is late."""
         deadline = time.monotonic() + seconds
-        while not ready():
+        while reason := why_not():
             if self.running() is None:
                 raise LaunchError(f"{self.name} has stopped:\n{self.last_lines()}")
             if time.monotonic() > deadline:
-                raise LaunchError(f"{self.name} is not ready after {seconds:.0f} s; see {self.log}")
+                raise LaunchError(f"{self.name} is not ready after {seconds:.0f} s: {reason}")
             time.sleep(0.05)
 
     def stop(self, *, seconds: float) -> None:

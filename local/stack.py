@@ -12,6 +12,7 @@ from typing import Any
 import httpx
 
 from local import engine_state, environment
+from local.answers import why_no_answer
 from local.backlog import PATH as BACKLOG
 from local.choices import REGION, Choices
 from local.deployment import STACK, Deployment
@@ -110,7 +111,7 @@ class Stack:
                 [sys.executable, "-m", "local.engine"],
                 environment.for_engine(self.choices, self.folder, self._key),
             )
-            self._engine.wait_ready(self._engine_answers, seconds=60)
+            self._engine.wait_ready(self._why_no_engine, seconds=60)
 
     def _open_front_door(self, api_id: str) -> None:
         self._front_door.start(
@@ -123,13 +124,13 @@ class Stack:
                 "FRONT_DOOR_KEY": self._key,
             },
         )
-        self._front_door.wait_ready(self._api_answers, seconds=60)
+        self._front_door.wait_ready(self._why_no_api, seconds=20)
 
-    def _engine_answers(self) -> bool:
-        return _answers(f"{self.choices.engine_url}/_ministack/ready")
+    def _why_no_engine(self) -> str:
+        return why_no_answer(f"{self.choices.engine_url}/_ministack/ready")
 
-    def _api_answers(self) -> bool:
-        return _answers(f"http://127.0.0.1:{self.choices.port}/health")
+    def _why_no_api(self) -> str:
+        return why_no_answer(f"http://127.0.0.1:{self.choices.port}/health")
 
     def _drain(self, *, seconds: float) -> None:
         deadline = time.monotonic() + seconds
@@ -147,10 +148,3 @@ class Stack:
             return not any(answer.raise_for_status().json().values())
         except httpx.HTTPError:
             return False
-
-
-def _answers(url: str) -> bool:
-    try:
-        return httpx.get(url, timeout=30, trust_env=False).status_code < 500
-    except httpx.HTTPError:
-        return False

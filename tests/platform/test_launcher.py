@@ -85,7 +85,7 @@ def test_a_process_runs_detached_until_it_is_told_to_stop(folder: Folder) -> Non
     process.start(
         [sys.executable, "-c", "print('up', flush=True); import time; time.sleep(60)"], os.environ
     )
-    process.wait_ready(lambda: "up" in process.last_lines(), seconds=10)
+    process.wait_ready(lambda: "" if "up" in process.last_lines() else "silent", seconds=10)
 
     running = process.running()
     assert running is not None
@@ -105,7 +105,16 @@ def test_a_process_that_died_is_told_from_one_that_was_stopped(folder: Folder) -
 
     assert process.died()
     with pytest.raises(LaunchError, match="faller has stopped:\nout of luck"):
-        process.wait_ready(lambda: False, seconds=1)
+        process.wait_ready(lambda: "silent", seconds=1)
+
+
+def test_a_process_that_never_gets_ready_says_why(folder: Folder) -> None:
+    process = Process(folder, "dreamer")
+    process.start([sys.executable, "-c", "import time; time.sleep(60)"], os.environ)
+
+    with pytest.raises(LaunchError, match="dreamer is not ready after 0 s: still asleep"):
+        process.wait_ready(lambda: "still asleep", seconds=0.1)
+    process.stop(seconds=10)
 
 
 def test_a_process_id_used_again_is_not_taken_for_ours(folder: Folder) -> None:
@@ -121,7 +130,7 @@ def test_a_process_that_ignores_term_is_reported(folder: Folder) -> None:
         "print('up', flush=True); time.sleep(60)"
     )
     process.start([sys.executable, "-c", script], os.environ)
-    process.wait_ready(lambda: "up" in process.last_lines(), seconds=10)
+    process.wait_ready(lambda: "" if "up" in process.last_lines() else "silent", seconds=10)
     running = process.running()
     assert running is not None
 
