@@ -1,5 +1,6 @@
 """Scheduled start and end of a shift as instants (rules.md section 1)."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 
@@ -42,11 +43,10 @@ def schedule(shift_date: date, start_time: time, end_time: time, zone: tzinfo) -
 def wall_time(text: str) -> time:
     """The time of "HH:MM" (00:00 to 23:59). Raises InvalidShiftError."""
     hours, colon, minutes = text.partition(":")
-    if colon and len(hours) == len(minutes) == 2 and (hours + minutes).isascii():
-        try:
+    digits = hours + minutes
+    if colon and len(hours) == len(minutes) == 2 and digits.isascii() and digits.isdigit():
+        with suppress(ValueError):
             return time(int(hours), int(minutes))
-        except ValueError:
-            pass
     raise InvalidShiftError(f'expected a time "HH:MM" from 00:00 to 23:59, got {text[:20]!r}')
 
 
