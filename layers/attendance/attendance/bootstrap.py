@@ -1,8 +1,6 @@
 """The only place where the parts are put together; importing it does nothing."""
 
 import os
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from functools import cache
 
 from aws_lambda_powertools import Logger
@@ -19,39 +17,11 @@ from attendance.adapters.sessions import SessionStore
 from attendance.adapters.table import Table
 from attendance.adapters.tokens import TokenVerifier
 from attendance.http.find_session import FindSession
+from attendance.runtime import Runtime, utc_now
 from attendance.services.open_session import SessionOpener
 from attendance.settings import Settings
 
-
-@dataclass(frozen=True, kw_only=True)
-class Runtime:
-    """What every function has: settings, stores, a logger and the clock."""
-
-    settings: Settings
-    logger: Logger
-    table: Table
-    directory: Directory
-    seats: SeatStore
-    punches: PunchStore
-    bus: EventBus
-    sessions: SessionStore
-    access: Access
-    public_keys: PublicKeys
-    secrets: Secrets
-    find_session: FindSession
-
-    def now(self) -> datetime:
-        """The present instant in UTC."""
-        return _now()
-
-    def forget_rights(self) -> None:
-        """Read people, companies and grants again: this process has just changed some."""
-        self.sessions.forget_all()
-        self.access.forget_all()
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)
+__all__ = ["Runtime", "runtime"]
 
 
 @cache
@@ -76,6 +46,6 @@ def runtime() -> Runtime:
         public_keys=public_keys,
         secrets=Secrets(os.environ["AWS_REGION"]),
         find_session=FindSession(
-            opener=opener, access=access, allowed_origins=settings.allowed_origins, now=_now
+            opener=opener, access=access, allowed_origins=settings.allowed_origins, now=utc_now
         ),
     )

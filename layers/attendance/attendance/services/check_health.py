@@ -5,8 +5,8 @@ from collections.abc import Callable
 from botocore.exceptions import BotoCoreError, ClientError
 
 from attendance.adapters.items.directory_items import NoteItem
-from attendance.bootstrap import Runtime
 from attendance.errors import UnavailableError
+from attendance.runtime import Runtime
 
 
 def check_health(parts: Runtime) -> dict[str, bool]:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from attendance.bootstrap import Runtime
 from attendance.domain.action import Action
 from attendance.domain.direction import Direction
 from attendance.domain.judgement import Judgement
@@ -13,6 +12,7 @@ from attendance.errors import NotAuthorizedError, invalid_field
 from attendance.identity import new_id
 from attendance.model.seat import Seat
 from attendance.model.session import Session
+from attendance.runtime import Runtime
 from attendance.services.change_seat import Addition, change_seat
 from attendance.services.find_shift import seat_key_of
 from attendance.services.settle_verdict import Occasion

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from attendance.bootstrap import Runtime
 from attendance.domain.action import Action
 from attendance.domain.direction import Direction
 from attendance.domain.judgement import Judgement
@@ -14,6 +13,7 @@ from attendance.identity import new_id
 from attendance.model.seat import Seat
 from attendance.model.session import Session
 from attendance.record_id import decode_record_id
+from attendance.runtime import Runtime
 from attendance.services.change_seat import Addition, change_seat
 from attendance.services.check_in import CLOCK_TOLERANCE
 from attendance.services.settle_verdict import Occasion

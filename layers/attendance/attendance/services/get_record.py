@@ -1,10 +1,10 @@
 """Read one attendance record."""
 
-from attendance.bootstrap import Runtime
 from attendance.errors import NotAuthorizedError, NotFoundError
 from attendance.model.seat import Seat
 from attendance.model.session import Session
 from attendance.record_id import decode_record_id
+from attendance.runtime import Runtime
 
 
 def get_record(parts: Runtime, session: Session, record_id: str) -> Seat:

@@ -13,9 +13,9 @@ from attendance.adapters.items.directory_items import (
 )
 from attendance.adapters.items.punch_item import PunchItem, item_to_punch
 from attendance.adapters.items.seat_item import SeatItem, item_to_seat
-from attendance.bootstrap import Runtime
 from attendance.errors import UnavailableError
 from attendance.identity import CompanyId
+from attendance.runtime import Runtime
 from attendance.services.affected_people import (
     Affected,
     after_device,

@@ -6,10 +6,10 @@ from itertools import islice
 from typing import Any
 
 from attendance.adapters.punch_list import PunchList
-from attendance.bootstrap import Runtime
 from attendance.identity import is_id
 from attendance.model.punch import StoredPunch
 from attendance.model.session import Session
+from attendance.runtime import Runtime
 from attendance.services.device_health import read_device_health
 from attendance.services.present_punch import present_punch
 from attendance.services.rows import PageWanted, Rows, page_of, refuse_too_large, refuse_too_many

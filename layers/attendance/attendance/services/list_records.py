@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from attendance.adapters.record_list import RecordList
-from attendance.bootstrap import Runtime
 from attendance.model.session import Session
+from attendance.runtime import Runtime
 from attendance.services.present_record import present_record
 from attendance.services.record_query import RecordFilters, RecordQuery
 from attendance.services.rows import PageWanted, Rows, refuse_too_large

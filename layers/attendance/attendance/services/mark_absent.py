@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from attendance.bootstrap import Runtime
 from attendance.domain.decision import MarkAbsent as MarkAbsentDecision
 from attendance.domain.judgement import Judgement
 from attendance.domain.refusal import Refusal
@@ -11,6 +10,7 @@ from attendance.errors import NotAuthorizedError
 from attendance.identity import new_id
 from attendance.model.seat import Seat
 from attendance.model.session import Session
+from attendance.runtime import Runtime
 from attendance.services.change_seat import Addition, change_seat
 from attendance.services.find_shift import seat_key_of
 from attendance.services.settle_verdict import Occasion

@@ -2,8 +2,8 @@
 
 from attendance.adapters.items.directory_items import NoteItem
 from attendance.adapters.keys import parked_key
-from attendance.bootstrap import Runtime
 from attendance.identity import CompanyId
+from attendance.runtime import Runtime
 from attendance.times import to_iso
 
 

@@ -6,9 +6,9 @@ from typing import Any
 from attendance.adapters.bus import EventBus
 from attendance.adapters.items.punch_item import PunchItem, item_to_punch
 from attendance.adapters.items.seat_item import SeatItem, item_to_seat
-from attendance.bootstrap import Runtime
 from attendance.errors import UnavailableError
 from attendance.model.event import Event
+from attendance.runtime import Runtime
 from attendance.services.park import park
 from attendance.services.punch_events import punch_events
 from attendance.services.record_events import record_events

@@ -5,9 +5,9 @@ from itertools import islice
 from typing import Any
 
 from attendance.adapters.punch_list import PunchList, position_of
-from attendance.bootstrap import Runtime
 from attendance.model.punch import StoredPunch
 from attendance.model.session import Session
+from attendance.runtime import Runtime
 from attendance.services.device_health import read_device_health
 from attendance.services.punch_cursor import read_cursor, write_cursor
 

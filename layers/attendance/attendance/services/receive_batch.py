@@ -5,8 +5,8 @@ from typing import Annotated, Any
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 
-from attendance.bootstrap import Runtime
 from attendance.errors import InvalidError, invalid_field
+from attendance.runtime import Runtime
 from attendance.services.authenticate_agent import Agent
 from attendance.services.check_punch_rows import PunchRow, check_row
 from attendance.services.ingest_punches import Origin, Receipt, ingest_punches
