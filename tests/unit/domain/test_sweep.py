@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from attendance.domain.judge import judge
+from attendance.domain.person import Person
 from attendance.domain.policy import Policy
 from attendance.domain.status import Status
 from attendance.domain.sweep import due_at
@@ -215,8 +216,6 @@ def test_a_holiday_belongs_to_the_shift_date() -> None:
 
 
 def test_who_became_inactive_after_the_shift_keeps_it() -> None:
-    from attendance.domain.person import Person
-
     gone = Person(user_id="u", active=False, inactive_since=at("00:00", 8))
     judged = judge(a_case(person=gone, punches=(a_punch("09:00", IN),)))
     assert judged.verdict("s1") is not None
