@@ -1,6 +1,6 @@
 """The query of a request, read into a model that also describes it in OpenAPI."""
 
-from typing import Annotated, TypeVar, get_origin
+from typing import Annotated, Any, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -64,11 +64,15 @@ def read_query(request: Request, model: type[QueryT]) -> QueryT:
         alias = field.alias or name
         values = request.query.get(alias)
         if values is not None:
-            given[alias] = values if get_origin(field.annotation) is list else _only(alias, values)
+            given[alias] = values if _is_list(field.annotation) else _only(alias, values)
     try:
         return model.model_validate(given)
     except ValidationError as error:
         raise first_mistake(error.errors()) from error
+
+
+def _is_list(annotation: Any) -> bool:
+    return any(get_origin(option) is list for option in (annotation, *get_args(annotation)))
 
 
 def _only(name: str, values: list[str]) -> str:
