@@ -37,9 +37,13 @@ def a_punch(clock: str, code: int | None = None, day: int = 6, **rest: Any) -> P
 
 
 def a_policy(version: int = 1, **fields: Any) -> PolicyVersion:
-    scope = {n: fields.pop(n) for n in ("effective_from", "location", "department_id") if n in fields}
+    scope = {
+        n: fields.pop(n) for n in ("effective_from", "location", "department_id") if n in fields
+    }
     return PolicyVersion(policy=policy_from(fields), version=version, **scope)
 
 
 def a_case(*shifts: Shift, **rest: Any) -> Case:
-    return Case(person=rest.pop("person", Person(user_id="u")), shifts=shifts or (a_shift(),), **rest)
+    return Case(
+        person=rest.pop("person", Person(user_id="u")), shifts=shifts or (a_shift(),), **rest
+    )

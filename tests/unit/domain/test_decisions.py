@@ -48,7 +48,11 @@ def test_a_punch_on_a_manual_absence_is_a_conflict_that_changes_nothing() -> Non
     for tale in (Tale().mark_absent().punch("09:00", IN), Tale().mark_absent().punch("16:00", OUT)):
         answer = tale.tell()
         assert answer.outcomes == ["ok", "conflict"]
-        assert (answer.status(), answer.times(), answer.flags()) == ("absent", (None, None), ["conflict"])
+        assert (answer.status(), answer.times(), answer.flags()) == (
+            "absent",
+            (None, None),
+            ["conflict"],
+        )
 
 
 def test_an_api_check_in_on_a_manual_absence_is_refused() -> None:
@@ -82,7 +86,9 @@ def test_correct_counts_versions_from_the_first_record_on() -> None:
 
 def test_correct_with_out_before_in_changes_nothing() -> None:
     tale = Tale().punches(("09:00", IN), ("17:00", OUT))
-    tale.correct(check_out="08:59").correct(check_in="17:01").correct(check_in="10:00", check_out="09:00")
+    tale.correct(check_out="08:59").correct(check_in="17:01").correct(
+        check_in="10:00", check_out="09:00"
+    )
     answer = tale.tell()
     assert answer.outcomes[2:] == ["CHECKOUT_BEFORE_CHECKIN"] * 3
     assert (answer.times(), answer.flags()) == (("09:00:00", "17:00:00"), [])
@@ -185,7 +191,11 @@ def test_a_mark_absent_takes_back_a_corrected_status() -> None:
 
 
 ABSENT = MarkAbsent(
-    decision_id="a", shift_id="s1", decided_at=at("10:00"), absence_reason="sick", manager_note="rang"
+    decision_id="a",
+    shift_id="s1",
+    decided_at=at("10:00"),
+    absence_reason="sick",
+    manager_note="rang",
 )
 LIFTED = Correction(decision_id="b", shift_id="s1", decided_at=at("11:00"), check_in=at("09:00"))
 

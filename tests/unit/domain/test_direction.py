@@ -9,7 +9,16 @@ IN, OUT, NONE = 0, 1, None
 
 @pytest.mark.parametrize(
     ("code", "direction"),
-    [(0, "in"), (1, "out"), (2, "out"), (3, "in"), (4, "in"), (5, "out"), ("in", "in"), ("out", "out")],
+    [
+        (0, "in"),
+        (1, "out"),
+        (2, "out"),
+        (3, "in"),
+        (4, "in"),
+        (5, "out"),
+        ("in", "in"),
+        ("out", "out"),
+    ],
 )
 def test_a_code_means_its_direction(code: int | str, direction: str) -> None:
     answer = Tale().punch("10:00", code).tell()
@@ -39,7 +48,9 @@ def labelled(*told: tuple[str, int | None]) -> Tale:
 
 
 def test_labelled_takes_the_first_in_and_the_last_out() -> None:
-    answer = labelled(("09:00", IN), ("12:00", OUT), ("13:00", IN), ("16:00", OUT), ("17:00", OUT)).tell()
+    answer = labelled(
+        ("09:00", IN), ("12:00", OUT), ("13:00", IN), ("16:00", OUT), ("17:00", OUT)
+    ).tell()
     assert answer.times() == ("09:00:00", "17:00:00")
 
 
@@ -88,7 +99,9 @@ def test_first_last_closes_from_two_punches_on(count: int, check_out: str | None
 
 @pytest.mark.parametrize("mode", ["auto", "firstLast", "alternating"])
 @pytest.mark.parametrize("at", ["17:00:00", "17:02:00"])
-def test_a_first_punch_at_or_after_the_end_is_a_check_out_without_check_in(mode: str, at: str) -> None:
+def test_a_first_punch_at_or_after_the_end_is_a_check_out_without_check_in(
+    mode: str, at: str
+) -> None:
     answer = Tale(policy={"directionMode": mode}).punch(at).tell()
     assert answer.times() == (None, at)
     assert (answer.status(), answer.flags()) == ("pending", ["missingCheckIn"])

@@ -171,9 +171,7 @@ def test_m6_existing_keeps_what_comes_up_to_its_end() -> None:
     assert list(two_shifts().punches(("08:00", NONE), ("12:00", NONE)).tell().records) == ["A"]
 
 
-@pytest.mark.parametrize(
-    ("at", "owner"), [("12:29:00", "A"), ("12:30:00", "A"), ("12:30:01", "B")]
-)
+@pytest.mark.parametrize(("at", "owner"), [("12:29:00", "A"), ("12:30:00", "A"), ("12:30:01", "B")])
 def test_m6_open_closes_before_it_opens_the_next(at: str, owner: str) -> None:
     answer = two_shifts().punches(("08:00", NONE), (at, NONE)).tell()
     assert answer.times("A") == ("08:00:00", at if owner == "A" else None)
@@ -198,7 +196,11 @@ def test_m6_an_out_without_check_in_is_closed_too() -> None:
 
 
 def test_m6_three_candidates_are_folded_pairwise() -> None:
-    three = [shift("A", "08:00", "10:00"), shift("B", "10:00", "12:00"), shift("C", "12:00", "14:00")]
+    three = [
+        shift("A", "08:00", "10:00"),
+        shift("B", "10:00", "12:00"),
+        shift("C", "12:00", "14:00"),
+    ]
     answer = Tale(*three).punches(("08:00", NONE), ("10:00", NONE), ("11:30", NONE)).tell()
     assert list(answer.records) == ["A", "C"]
     answer = Tale(*three).punches(("08:00", NONE), ("10:00", NONE), ("10:30", NONE)).tell()

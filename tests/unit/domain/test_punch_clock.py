@@ -92,7 +92,8 @@ def test_a_devices_own_zone_is_read() -> None:
 
 
 @pytest.mark.parametrize(
-    "timestamp", ["", "yesterday", "2026-02-30T09:00:00", "2026-03-06", "2026-03-06T09:00:00Z", "9:00"]
+    "timestamp",
+    ["", "yesterday", "2026-02-30T09:00:00", "2026-03-06", "2026-03-06T09:00:00Z", "9:00"],
 )
 def test_a_time_that_cannot_be_read_is_rejected(timestamp: str) -> None:
     tale = Tale().do("punch", timestamp=timestamp, device="gate", user_id="5", punch=0)

@@ -121,8 +121,10 @@ def test_leave_over_the_whole_shift_is_neither_late_nor_early() -> None:
 
 
 def test_leave_is_read_in_the_shifts_zone_or_as_an_instant() -> None:
-    for span in (["2026-03-06T09:00:00", "2026-03-06T11:00:00"],
-                 ["2026-03-06T08:00:00Z", "2026-03-06T11:00:00+01:00"]):
+    for span in (
+        ["2026-03-06T09:00:00", "2026-03-06T11:00:00"],
+        ["2026-03-06T08:00:00Z", "2026-03-06T11:00:00+01:00"],
+    ):
         tale = Tale(timezone="Europe/Madrid", person={"leave": [span]})
         assert tale.punch("11:00", IN).tell().status() == "present"
 

@@ -106,7 +106,9 @@ def test_a_check_out_needs_a_check_in() -> None:
 
 def test_a_check_out_is_taken_once() -> None:
     assert refused_out(Tale().check_in("09:00").check_out("12:00")) == "ALREADY_CHECKED_OUT"
-    assert refused_out(Tale().check_in("09:00").check_out("12:00"), "08:00") == "ALREADY_CHECKED_OUT"
+    assert (
+        refused_out(Tale().check_in("09:00").check_out("12:00"), "08:00") == "ALREADY_CHECKED_OUT"
+    )
 
 
 def test_an_auto_close_is_no_check_out() -> None:

@@ -77,7 +77,9 @@ def test_a_shift_beyond_the_calendar_is_invalid() -> None:
         schedule(date(9999, 12, 31), time(22), time(6), MADRID)
 
 
-@pytest.mark.parametrize("text", ["9:00", "24:00", "09:60", "0900", "", "ab:cd", "09:00:00", "+1:00"])
+@pytest.mark.parametrize(
+    "text", ["9:00", "24:00", "09:60", "0900", "", "ab:cd", "09:00:00", "+1:00"]
+)
 def test_a_time_is_two_digits_colon_two_digits(text: str) -> None:
     with pytest.raises(InvalidShiftError, match="HH:MM"):
         wall_time(text)

@@ -60,7 +60,9 @@ def test_who_is_not_assigned_is_not_absent() -> None:
         {"leave": [["2026-03-06T09:00:00", "2026-03-06T16:59:00"]]},
     ],
 )
-def test_employment_is_inclusive_and_partial_leave_does_not_excuse(person: dict[str, object]) -> None:
+def test_employment_is_inclusive_and_partial_leave_does_not_excuse(
+    person: dict[str, object],
+) -> None:
     assert Tale(person=person).sweep(SWEPT).tell().status() == "absent"
 
 
@@ -105,9 +107,7 @@ def test_a_silent_device_holds_nothing_before_the_absence_is_due() -> None:
     assert judged.verdict("s1") is None
 
 
-@pytest.mark.parametrize(
-    ("seconds", "status"), [(0, Status.PENDING), (1, Status.ABSENT)]
-)
+@pytest.mark.parametrize(("seconds", "status"), [(0, Status.PENDING), (1, Status.ABSENT)])
 def test_a_silent_device_holds_for_a_day_at_most(seconds: int, status: Status) -> None:
     swept = at("22:00", 7) + timedelta(seconds=seconds)
     verdict = judge(a_case(swept_at={"s1": swept}, awaiting={"s1": ("gate",)})).verdict("s1")

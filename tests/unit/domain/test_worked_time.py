@@ -27,7 +27,14 @@ def test_pairs_count_every_pair_and_ignore_the_odd_one() -> None:
 
 
 def test_pairs_of_labels_run_from_the_first_in_of_a_run_to_the_out_after_it() -> None:
-    run = [("09:00", IN), ("09:30", IN), ("12:00", OUT), ("12:30", OUT), ("13:00", IN), ("17:00", OUT)]
+    run = [
+        ("09:00", IN),
+        ("09:30", IN),
+        ("12:00", OUT),
+        ("12:30", OUT),
+        ("13:00", IN),
+        ("17:00", OUT),
+    ]
     assert minutes(*run, workedTime="pairs") == 180 + 240
 
 
@@ -104,7 +111,9 @@ def test_who_leaves_before_the_start_has_not_worked_where_early_arrival_does_not
     ("out", "threshold", "overtime"),
     [("17:10", 10, 0), ("17:10", 4, 10), ("17:04", 4, 0), ("21:00", 60, 240), ("17:00", 0, 0)],
 )
-def test_overtime_beyond_the_threshold_counts_whole(out: str, threshold: int, overtime: int) -> None:
+def test_overtime_beyond_the_threshold_counts_whole(
+    out: str, threshold: int, overtime: int
+) -> None:
     answer = worked(("09:00", IN), (out, OUT), overtimeThresholdMinutes=threshold)
     assert answer.details()["overtimeMinutes"] == overtime
 
