@@ -4,7 +4,10 @@ import uuid
 from collections.abc import Iterator
 
 import pytest
+from moto import mock_aws
 
+from attendance.adapters.items.base import TableItem
+from attendance.bootstrap import Runtime, runtime
 from tests.engine import aws_client, create_table, engine_url
 
 __all__ = ["engine_url"]
@@ -13,9 +16,14 @@ __all__ = ["engine_url"]
 @pytest.fixture
 def aws_environment(engine_url: str, monkeypatch: pytest.MonkeyPatch) -> str:
     """The environment of a function whose AWS is the local engine; gives the table's name."""
+    monkeypatch.setenv("AWS_ENDPOINT_URL", engine_url)
+    return set_environment(monkeypatch)
+
+
+def set_environment(monkeypatch: pytest.MonkeyPatch) -> str:
+    """What the template sets for every function; gives the name of a fresh table."""
     table_name = f"attendance-{uuid.uuid4().hex[:12]}"
     for name, value in {
-        "AWS_ENDPOINT_URL": engine_url,
         "AWS_REGION": "us-east-1",
         "AWS_DEFAULT_REGION": "us-east-1",
         "AWS_ACCESS_KEY_ID": "test",
@@ -33,10 +41,23 @@ def aws_environment(engine_url: str, monkeypatch: pytest.MonkeyPatch) -> str:
 
 
 @pytest.fixture
-def parts(aws_environment: str, engine_url: str) -> Iterator["Runtime"]:
+def parts(aws_environment: str, engine_url: str) -> Iterator[Runtime]:
     """The service's own parts on a fresh table of the local engine."""
-    create_table(aws_client("dynamodb", engine_url), aws_environment)
-    aws_client("events", engine_url).create_event_bus(Name=f"bus-{aws_environment}")
+    yield from parts_on(aws_environment, engine_url)
+
+
+@pytest.fixture
+def moto_parts(monkeypatch: pytest.MonkeyPatch) -> Iterator[Runtime]:
+    """The service's own parts on moto, which has everything but PartiQL inserts."""
+    table_name = set_environment(monkeypatch)
+    with mock_aws():
+        yield from parts_on(table_name, "")
+
+
+def parts_on(table_name: str, url: str) -> Iterator[Runtime]:
+    """Parts on a fresh table and bus of the AWS at `url`, or of moto."""
+    create_table(aws_client("dynamodb", url), table_name)
+    aws_client("events", url).create_event_bus(Name=f"bus-{table_name}")
     forget_connections()
     runtime.cache_clear()
     yield runtime()
@@ -51,7 +72,3 @@ def forget_connections() -> None:
         model = pending.pop()
         model._connection = None
         pending += model.__subclasses__()
-
-
-from attendance.adapters.items.base import TableItem  # noqa: E402
-from attendance.bootstrap import Runtime, runtime  # noqa: E402

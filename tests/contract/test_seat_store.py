@@ -47,39 +47,39 @@ def a_verdict(status: str = "present") -> StoredVerdict:
     )
 
 
-def test_a_saved_seat_is_read_back_as_it_was(parts):
+def test_a_saved_seat_is_read_back_as_it_was(stores):
     seat = a_seat(verdict=a_verdict(), record_version=1, actions=({"kind": "checkIn"},))
-    saved = parts.seats.save(seat)
-    assert parts.seats.get(ACME, seat.key) == saved == seat
-    assert saved.revision == parts.seats.get(ACME, seat.key).revision == 1
+    saved = stores.seats.save(seat)
+    assert stores.seats.get(ACME, seat.key) == saved == seat
+    assert saved.revision == stores.seats.get(ACME, seat.key).revision == 1
 
 
-def test_the_second_of_two_writers_is_told_that_the_seat_changed(parts):
-    first = parts.seats.save(a_seat())
-    parts.seats.save(replace(first, assigned=False))
+def test_the_second_of_two_writers_is_told_that_the_seat_changed(stores):
+    first = stores.seats.save(a_seat())
+    stores.seats.save(replace(first, assigned=False))
     with pytest.raises(StaleSeatError):
-        parts.seats.save(replace(first, verdict=a_verdict(), record_version=1))
+        stores.seats.save(replace(first, verdict=a_verdict(), record_version=1))
     with pytest.raises(StaleSeatError):
-        parts.seats.save(a_seat())
-    assert parts.seats.get(ACME, first.key).verdict is None
+        stores.seats.save(a_seat())
+    assert stores.seats.get(ACME, first.key).verdict is None
 
 
-def test_a_users_seats_are_found_by_day_and_by_shift(parts):
-    parts.seats.save(a_seat())
+def test_a_users_seats_are_found_by_day_and_by_shift(stores):
+    stores.seats.save(a_seat())
     later = replace(a_seat().shift, shift_id="s2", shift_date=date(2026, 3, 7))
-    parts.seats.save(a_seat(shift=later))
+    stores.seats.save(a_seat(shift=later))
     day = date(2026, 3, 6)
-    assert [s.shift.shift_id for s in parts.seats.of_user(ACME, "u1", day, day)] == ["s1"]
-    both = parts.seats.of_user(ACME, "u1", day, date(2026, 3, 7))
+    assert [s.shift.shift_id for s in stores.seats.of_user(ACME, "u1", day, day)] == ["s1"]
+    both = stores.seats.of_user(ACME, "u1", day, date(2026, 3, 7))
     assert [s.shift.shift_id for s in both] == ["s1", "s2"]
-    assert [s.user_id for s in parts.seats.of_shift(ACME, "s2")] == ["u1"]
-    assert parts.seats.of_user(CompanyId("acm"), "u1", day, day) == []
+    assert [s.user_id for s in stores.seats.of_shift(ACME, "s2")] == ["u1"]
+    assert stores.seats.of_user(CompanyId("acm"), "u1", day, day) == []
 
 
-def test_a_seat_is_due_in_its_hour_and_not_before(parts):
-    parts.seats.save(a_seat(due_at=NINE.replace(minute=30)))
-    assert list(parts.seats.due(NINE, NINE.replace(minute=29))) == []
-    assert len(list(parts.seats.due(NINE, NINE.replace(minute=30)))) == 1
+def test_a_seat_is_due_in_its_hour_and_not_before(stores):
+    stores.seats.save(a_seat(due_at=NINE.replace(minute=30)))
+    assert list(stores.seats.due(NINE, NINE.replace(minute=29))) == []
+    assert len(list(stores.seats.due(NINE, NINE.replace(minute=30)))) == 1
 
 
 def test_a_record_id_leads_back_to_its_key():
