@@ -11,21 +11,30 @@ REGION = "us-east-1"
 
 @dataclass(frozen=True, kw_only=True)
 class Choices:
-    """Ports are loopback ports; `demo` says whether to make the demo company."""
+    """Ports are loopback ports; `demo` says whether to make the demo company.
+
+    `enforce_iam` lets the functions do only what their roles allow; any other AWS client then
+    needs the access key `test`.
+    """
 
     port: int
     edge_port: int
     engine_port: int
     demo: bool
+    enforce_iam: bool
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Choices":
-        """`PORT`, `EDGE_PORT`, `ENGINE_PORT`, `DEMO`; raises LaunchError naming a wrong one."""
+        """`PORT`, `EDGE_PORT`, `ENGINE_PORT`, `DEMO`, `ENFORCE_IAM`.
+
+        Raises LaunchError that names a wrong one.
+        """
         return cls(
             port=_port(environment, "PORT", 3002),
             edge_port=_port(environment, "EDGE_PORT", 5000),
             engine_port=_port(environment, "ENGINE_PORT", 4566),
-            demo=environment.get("DEMO", "1").strip().lower() not in ("0", "false", "no"),
+            demo=_switch(environment, "DEMO", "1"),
+            enforce_iam=_switch(environment, "ENFORCE_IAM", "0"),
         )
 
     @property
@@ -42,6 +51,13 @@ class Choices:
     def engine_url(self) -> str:
         """The engine: every AWS service of the stack."""
         return f"http://127.0.0.1:{self.engine_port}"
+
+
+def _switch(environment: Mapping[str, str], name: str, default: str) -> bool:
+    text = environment.get(name, "").strip().lower() or default
+    if text not in ("0", "1"):
+        raise LaunchError(f"{name}={text} is neither 0 nor 1")
+    return text == "1"
 
 
 def _port(environment: Mapping[str, str], name: str, default: int) -> int:

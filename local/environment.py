@@ -55,6 +55,7 @@ def for_engine(choices: Choices, folder: Folder, front_door_key: str) -> dict[st
             "IOT_MTLS_ENABLED": "0",
             "SFTP_ENABLED": "0",
             "DOCKER_HOST": f"unix://{folder.temporary}/none",
+            "AUTH": "true" if choices.enforce_iam else "false",
             "PERSIST_STATE": "1",
             "STATE_DIR": str(folder.state),
             "S3_DATA_DIR": str(folder.temporary / "s3"),

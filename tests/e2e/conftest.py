@@ -39,6 +39,7 @@ def stack_environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str
         "EDGE_PORT": str(edge_port),
         "ENGINE_PORT": str(engine_port),
         "DEMO": "0",
+        "ENFORCE_IAM": "1",
     }
 
 

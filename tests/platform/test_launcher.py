@@ -50,6 +50,11 @@ def test_a_wrong_port_is_named(wrong: str) -> None:
         Choices.from_environment({"EDGE_PORT": wrong})
 
 
+def test_a_switch_is_on_or_off() -> None:
+    with pytest.raises(LaunchError, match="DEMO=maybe is neither 0 nor 1"):
+        Choices.from_environment({"DEMO": "maybe"})
+
+
 def test_a_taken_port_is_named_with_the_variable_that_moves_it() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
