@@ -1,0 +1,33 @@
+"""What was read and not yet handed over, on disk (design: nothing is lost, nothing is doubled)."""
+
+from attendance_edge.outbox.errors import (
+    OutboxBusyError,
+    OutboxError,
+    OutboxFullError,
+    OutboxUnsafeError,
+)
+from attendance_edge.outbox.outbox import Outbox
+from attendance_edge.outbox.peek import peek
+from attendance_edge.outbox.rows import (
+    DeviceState,
+    OutboxSummary,
+    PunchRow,
+    QueuedPunch,
+    RejectedPunch,
+    StoredReading,
+)
+
+__all__ = [
+    "DeviceState",
+    "Outbox",
+    "OutboxBusyError",
+    "OutboxError",
+    "OutboxFullError",
+    "OutboxSummary",
+    "OutboxUnsafeError",
+    "PunchRow",
+    "QueuedPunch",
+    "RejectedPunch",
+    "StoredReading",
+    "peek",
+]

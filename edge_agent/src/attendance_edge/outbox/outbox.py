@@ -1,0 +1,154 @@
+"""Punches on disk from the moment they are read to the moment a receipt names them."""
+
+import os
+import sqlite3
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from itertools import islice
+from pathlib import Path
+from typing import Self
+
+from attendance_edge.instants import utc_now
+from attendance_edge.outbox import device_table, punch_tables
+from attendance_edge.outbox.ballast import BALLAST_BYTES
+from attendance_edge.outbox.errors import OutboxFullError
+from attendance_edge.outbox.lock_file import LockFile
+from attendance_edge.outbox.raw_logs import RawLogs
+from attendance_edge.outbox.rows import (
+    DeviceState,
+    OutboxSummary,
+    PunchRow,
+    QueuedPunch,
+    StoredReading,
+)
+from attendance_edge.outbox.summary import summarise
+from attendance_edge.outbox.writer import Writer
+
+CHUNK_ROWS = 2_000
+"""Punches a transaction: a first reading of a large log must not keep others from the disk."""
+
+
+class Outbox:
+    """The state folder of one agent; every method may be called from any thread.
+
+    What a method stored is on disk when it returns. Opening raises the tree in `errors.py`.
+    """
+
+    def __init__(self, state_dir: Path, *, ballast_bytes: int = BALLAST_BYTES) -> None:
+        self.state_dir = state_dir
+        make_private_folder(state_dir)
+        self._lock_file = LockFile(state_dir)
+        try:
+            self._writer = Writer(state_dir, ballast_bytes)
+            self._raw_logs = RawLogs(state_dir)
+        except BaseException:
+            self._lock_file.close()
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End cleanly and let another agent have the folder."""
+        self._writer.close()
+        self._lock_file.close()
+
+    @property
+    def is_disk_full(self) -> bool:
+        """Whether only draining is allowed now: nothing new may be read."""
+        return self._writer.is_disk_full
+
+    def recover_space(self) -> None:
+        """Keep space back again if the disk has it by now."""
+        self._writer.recover()
+
+    def keep_raw(self, device_id: str, raw: bytes) -> Path:
+        """A log's bytes as they came, on disk; to be given to `store` when they were understood."""
+        try:
+            return self._raw_logs.keep(device_id, raw)
+        except OSError as error:
+            if not self._writer.free_ballast():
+                raise OutboxFullError(f"The disk takes nothing more: {error}") from error
+        try:
+            return self._raw_logs.keep(device_id, raw)
+        except OSError as error:
+            raise OutboxFullError(f"The disk takes nothing more: {error}") from error
+
+    def store(self, reading: StoredReading, raw_logs: Sequence[Path] = ()) -> int:
+        """Queue the punches that were never taken before; gives how many.
+
+        The terminal's known log and watermark move in the transaction of the last of them, so
+        that a cut before it has the terminal read again. `raw_logs` are dropped after it.
+        """
+        added = 0
+        rows = iter(reading.punches)
+        chunk = list(islice(rows, CHUNK_ROWS))
+        while following := list(islice(rows, CHUNK_ROWS)):
+            added += self._writer.write(_adding(reading, chunk))
+            chunk = following
+
+        def last(db: sqlite3.Connection) -> int:
+            punch_tables.add_quarantined(
+                db, reading.device_id, reading.quarantined, reading.read_at
+            )
+            if reading.known is not None:
+                device_table.keep_success(db, reading, reading.known)
+            return _adding(reading, chunk)(db)
+
+        added += self._writer.write(last)
+        for path in raw_logs:
+            path.unlink(missing_ok=True)
+        return added
+
+    def store_failure(self, device_id: str, error: str, attempted_at: str) -> None:
+        """Note that a terminal could not be read."""
+        self._writer.write(lambda db: device_table.keep_failure(db, device_id, error, attempted_at))
+
+    def forget_transport(self, device_id: str) -> None:
+        """The remembered transport failed: ask anew next time."""
+        self._writer.write(lambda db: device_table.forget_transport(db, device_id))
+
+    def mark_disabled(self, device_id: str) -> None:
+        """Before a terminal is disabled."""
+        self._writer.write(lambda db: device_table.mark_disabled(db, device_id, True))
+
+    def unmark_disabled(self, device_id: str) -> None:
+        """After it has confirmed that it is enabled."""
+        self._writer.write(lambda db: device_table.mark_disabled(db, device_id, False))
+
+    def devices(self) -> dict[str, DeviceState]:
+        """All terminals ever met."""
+        return self._writer.read(device_table.device_states)
+
+    def device(self, device_id: str) -> DeviceState:
+        """One terminal; an empty state for one never met."""
+        found = self._writer.read(lambda db: device_table.device_states(db, device_id))
+        return found.get(device_id) or DeviceState(device_id=device_id)
+
+    def queued(self, limit: int, *, after: int = 0) -> list[QueuedPunch]:
+        """The oldest punches that wait, behind sequence number `after`."""
+        return self._writer.read(lambda db: punch_tables.oldest(db, limit, after))
+
+    def settle(self, done: Iterable[int], rejected: Iterable[tuple[int, str]] = ()) -> None:
+        """What a receipt named: sequence numbers done, and those refused with the reason."""
+        now = utc_now()
+        self._writer.write(lambda db: punch_tables.settle(db, done, rejected, now))
+
+    def summary(self) -> OutboxSummary:
+        """How much lies where."""
+        return self._writer.read(lambda db: summarise(db, self.state_dir))
+
+
+def _adding(reading: StoredReading, rows: list[PunchRow]) -> Callable[[sqlite3.Connection], int]:
+    return lambda db: punch_tables.add_punches(db, reading.device_id, rows, reading.read_at)
+
+
+def make_private_folder(folder: Path) -> None:
+    """A folder that only its owner can enter, whatever it was before."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with suppress(PermissionError, NotImplementedError):
+        if os.name != "nt":
+            folder.chmod(0o700)

@@ -1,0 +1,41 @@
+"""Looking into an outbox beside a running agent, without writing."""
+
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from attendance_edge.outbox.device_table import device_states
+from attendance_edge.outbox.errors import OutboxError
+from attendance_edge.outbox.opening import FILE_NAME
+from attendance_edge.outbox.punch_tables import rejected_punches
+from attendance_edge.outbox.rows import DeviceState, OutboxSummary, RejectedPunch
+from attendance_edge.outbox.summary import summarise
+
+MOST_REJECTED = 20
+
+
+@dataclass(frozen=True, kw_only=True)
+class Glimpse:
+    """The state folder at one moment; `rejected` holds the latest few."""
+
+    summary: OutboxSummary
+    devices: dict[str, DeviceState]
+    rejected: tuple[RejectedPunch, ...]
+
+
+def peek(state_dir: Path) -> Glimpse | None:
+    """None when no agent has ever run here; OutboxError when the file cannot be read."""
+    path = state_dir / FILE_NAME
+    if not path.is_file():
+        return None
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as db:
+            db.execute("BEGIN")
+            return Glimpse(
+                summary=summarise(db, state_dir),
+                devices=device_states(db),
+                rejected=tuple(rejected_punches(db, MOST_REJECTED)),
+            )
+    except sqlite3.DatabaseError as error:
+        raise OutboxError(f"The outbox cannot be read: {error}") from error

@@ -1,0 +1,108 @@
+"""What goes into the outbox and comes out of it."""
+
+import hashlib
+from dataclasses import dataclass
+
+from attendance_edge.terminal import KnownLog, Quarantined
+
+
+@dataclass(frozen=True, slots=True)
+class PunchRow:
+    """One punch as the service will be told; `timestamp` is `YYYY-MM-DD HH:MM:SS`."""
+
+    user_id: str
+    timestamp: str
+    status: int
+    punch: int
+    uid: int | None = None
+    log_index: int | None = None
+
+    def identity(self, device_id: str) -> bytes:
+        """16 bytes that are equal for the same punch and no other (punches.md)."""
+        text = "\0".join(
+            (device_id, self.user_id, self.timestamp, str(self.status), str(self.punch))
+        )
+        return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class QueuedPunch:
+    """A punch that waits for a receipt; `read_at` is the reading's instant, ISO 8601 UTC."""
+
+    seq: int
+    device_id: str
+    row: PunchRow
+    read_at: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class StoredReading:
+    """What one successful conversation leaves behind; instants are ISO 8601 in UTC.
+
+    `known` is None when the punches did not come from the terminal itself (an import); then
+    nothing of the terminal's state moves.
+    """
+
+    device_id: str
+    read_at: str
+    punches: tuple[PunchRow, ...]
+    quarantined: tuple[Quarantined, ...] = ()
+    known: KnownLog | None = None
+    transport: str = ""
+    model: str = ""
+    records_on_device: int | None = None
+    log_capacity: int | None = None
+    clock_offset_seconds: float | None = None
+    remarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeviceState:
+    """What the last conversations with one terminal showed.
+
+    `attempted_at` is the last try, `read_at` the last success and thereby the watermark: every
+    punch the terminal had taken by then is in the outbox or beyond.
+    """
+
+    device_id: str
+    serial_number: str = ""
+    transport: str = ""
+    model: str = ""
+    firmware: str = ""
+    known: KnownLog | None = None
+    ok: bool = False
+    error: str | None = None
+    attempted_at: str | None = None
+    read_at: str | None = None
+    records_on_device: int | None = None
+    log_capacity: int | None = None
+    clock_offset_seconds: float | None = None
+    remarks: tuple[str, ...] = ()
+    is_disabled: bool = False
+    queued: int = 0
+    rejected: int = 0
+    quarantined: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class RejectedPunch:
+    """A punch the service will never take, and its word for why."""
+
+    device_id: str
+    row: PunchRow
+    reason: str
+    rejected_at: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OutboxSummary:
+    """How much lies there."""
+
+    queued: int
+    known: int
+    rejected: int
+    quarantined: int
+    oldest_read_at: str | None
+    damaged_files: tuple[str, ...]
+    kept_raw_logs: int
+    is_disk_full: bool
