@@ -1,11 +1,13 @@
 """A company with people, shifts, records and punches, put straight into the table."""
 
+import uuid
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from accounts_api.parts import accounts_parts
 from attendance.adapters.directory import put_member, put_user
+from attendance.bootstrap import Runtime
 from attendance.domain.schedule import schedule, wall_time
 from attendance.domain.zones import zone_named
 from attendance.identity import CompanyId
@@ -23,8 +25,9 @@ MADE = datetime(2026, 1, 1, tzinfo=UTC)
 class World:
     """One company; its people ask the API with tokens of their own."""
 
-    def __init__(self, parts, company_id: str = "acme") -> None:
+    def __init__(self, parts: Runtime) -> None:
         self.parts = parts
+        company_id = f"c-{uuid.uuid4().hex[:12]}"
         self.company = CompanyId(company_id)
         self._tokens: dict[str, str] = {}
         self._users: dict[str, User] = {}

@@ -4,6 +4,7 @@ The tenant is a whole partition key or a whole key up to `#`, never a bare prefi
 hold `#`, and what comes from a terminal is percent-encoded.
 """
 
+import hashlib
 from datetime import date, datetime
 from urllib.parse import quote, unquote
 
@@ -172,3 +173,9 @@ def push_token_key(token_hash: str) -> Key:
 def roster_lock_key(company: CompanyId) -> Key:
     """The lock under which a company's roster changes."""
     return f"C#{company}#LOCK", "ROSTER"
+
+
+def kept_answer_key(company: CompanyId, user_id: str, asked: str) -> Key:
+    """The answer kept for a person's request; `asked` is its route and Idempotency-Key."""
+    digest = hashlib.sha256(asked.encode()).hexdigest()
+    return user_partition(company, user_id), f"ANSWER#{digest}"

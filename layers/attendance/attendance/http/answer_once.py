@@ -1,0 +1,88 @@
+"""`Idempotency-Key`: the same key and body get the same answer for 24 hours."""
+
+import hashlib
+import json
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+from attendance.adapters.kept_answers import AnswerStore, Claim
+from attendance.adapters.keys import kept_answer_key
+from attendance.errors import ConflictError, InvalidError, UnavailableError
+from attendance.http.request import Request
+
+MAX_KEY_LENGTH = 255
+MAX_KEPT_BYTES = 300_000
+PATIENCE_SECONDS = 10.0
+
+_NEVER_KEPT = {401, 429}
+
+Answer = dict[str, Any]
+
+
+def asks_once(request: Request) -> bool:
+    """Whether the request wants to be answered once."""
+    return request.method == "POST" and "idempotency-key" in request.headers
+
+
+def answer_once(
+    request: Request, route: str, store: AnswerStore, resolve: Callable[[], Answer]
+) -> Answer:
+    """The first answer to this key by this person, company and route; made now if there is none.
+
+    What failed on our side is not kept: repeating it tries again. Raises ConflictError
+    (`idempotencyMismatch`) for the same key with another body, InvalidError for a key that is
+    none, UnavailableError when the first request is still being answered.
+    """
+    session = request.session()
+    given = _checked(request.headers["idempotency-key"])
+    key = kept_answer_key(session.company, session.user_id, f"{route} {given}")
+    fingerprint = hashlib.sha256((request.body or "").encode(errors="surrogatepass")).hexdigest()
+    claim, is_ours = store.claim(key, fingerprint, datetime.now(UTC))
+    if not is_ours:
+        return _first_answer(store, claim, fingerprint)
+    try:
+        answer = resolve()
+    except BaseException:
+        store.release(claim)
+        raise
+    _keep(store, claim, answer)
+    return answer
+
+
+def _checked(key: str) -> str:
+    if not 0 < len(key) <= MAX_KEY_LENGTH or not key.isprintable():
+        raise InvalidError(
+            "invalidIdempotencyKey",
+            f"Idempotency-Key: expected 1 to {MAX_KEY_LENGTH} printable characters.",
+        )
+    return key
+
+
+def _keep(store: AnswerStore, claim: Claim, answer: Answer) -> None:
+    status = int(answer["statusCode"])
+    kept = {**answer, "statusCode": status}
+    if status >= 500 or status in _NEVER_KEPT or len(json.dumps(kept)) > MAX_KEPT_BYTES:
+        store.release(claim)
+    else:
+        store.keep(claim, kept)
+
+
+def _first_answer(store: AnswerStore, claim: Claim, fingerprint: str) -> Answer:
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    present: Claim | None = claim
+    while present is not None:
+        if present.fingerprint != fingerprint:
+            raise ConflictError(
+                "idempotencyMismatch", "Idempotency-Key: it was used with another body."
+            )
+        if present.answer is not None:
+            return present.answer
+        if time.monotonic() > deadline:
+            break
+        time.sleep(0.1)
+        present = store.read(claim.key)
+    raise UnavailableError(
+        "unavailable", "The first request with this Idempotency-Key is not answered yet; repeat."
+    )
