@@ -114,5 +114,5 @@ def _numbers(story: Story) -> frozenset[str]:
     """The person's device numbers; untold, all of the story but those it maps on its way."""
     if story.person.device_user_ids is not None:
         return frozenset(story.person.device_user_ids)
-    punched = {e.user_id for e in story.events if isinstance(e, PunchEvent) and e.user_id}
+    punched = {e.user_id or "" for e in story.events if isinstance(e, PunchEvent)}
     return frozenset(punched - {e.user_id for e in story.events if isinstance(e, MapNumberEvent)})
