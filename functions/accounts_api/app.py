@@ -38,7 +38,7 @@ def post_tenant_owner(body: Annotated[TenantOwner, Body()]) -> Response[Any]:
         action="create",
         app_version=parts.settings.app_version,
         status=201,
-        beside={"user": show_user(founding.owner)},
+        beside={"user": show_user(founding.owner)} if founding.owner else None,
     )
 
 

@@ -1,10 +1,16 @@
 """Making companies, and getting in."""
 
+import warnings
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from joserfc import jwt
+from joserfc.jwk import KeySet
 
 from accounts_api.app import lambda_handler
+from attendance.errors import AttendanceError
+from attendance.inputs.account import TenantOwner
+from attendance.services.register_company import register_company
 from tests.accounts import OWNER_PASSWORD, SUPER_ADMIN, log_in, own_company, owner_body
 from tests.http_events import ask
 
@@ -50,10 +56,6 @@ def test_a_codename_is_given_once():
 
 
 def test_of_many_who_race_for_a_codename_exactly_one_gets_it(parts):
-    from attendance.errors import AttendanceError
-    from attendance.inputs.account import TenantOwner
-    from attendance.services.register_company import register_company
-
     def register(number: int) -> str:
         owner = TenantOwner.model_validate(owner_body("racer", email=f"u{number}@race.example"))
         try:
@@ -152,11 +154,6 @@ def test_the_super_admin_is_made_from_the_secret_at_the_first_log_in():
 
 
 def test_the_public_keys_verify_a_token():
-    import warnings
-
-    from joserfc import jwt
-    from joserfc.jwk import KeySet
-
     token = own_company("acme").token
     jwks = ask(lambda_handler, "GET", "/.well-known/jwks.json")
     assert "d" not in jwks.body["keys"][0]

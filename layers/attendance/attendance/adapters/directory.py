@@ -35,6 +35,16 @@ class Directory:
         rows = self.table.query_all(keys.list_partition(company, "USERS"), index="byList")
         return (item_to_user(UserItem.from_raw_data(row)) for row in rows)
 
+    def users_by_id(self, company: CompanyId, user_ids: Sequence[str]) -> dict[str, User | None]:
+        """People by their ids, active or not, strongly consistent."""
+        found: dict[str, User | None] = {}
+        for first in range(0, len(user_ids), 100):
+            chunk = user_ids[first : first + 100]
+            places = [(UserItem, keys.user_key(company, user_id)) for user_id in chunk]
+            for user_id, item in zip(chunk, self.table.get_many(places), strict=True):
+                found[user_id] = None if item is None else item_to_user(item)
+        return found
+
     def owner_of_number(self, company: CompanyId, number: str) -> str | None:
         """The user id of the person who has a device number."""
         note = self.table.get(NoteItem, keys.owner_key(company, number))
@@ -53,9 +63,21 @@ class Directory:
         item = self.table.get(MemberItem, key)
         return None if item is None else item_to_member(item)
 
-    def members(self, company: CompanyId, collection: str) -> Iterator[Member]:
+    def members(
+        self,
+        company: CompanyId,
+        collection: str,
+        *,
+        between: tuple[str, str] | None = None,
+        newest_first: bool = False,
+    ) -> Iterator[Member]:
         """All active members of a collection, in their list's order; a moment behind."""
-        rows = self.table.query_all(keys.members_partition(company, collection), index="byList")
+        rows = self.table.query_all(
+            keys.members_partition(company, collection),
+            index="byList",
+            between=between,
+            newest_first=newest_first,
+        )
         return (item_to_member(MemberItem.from_raw_data(row)) for row in rows)
 
     def members_now(self, company: CompanyId, collection: str) -> list[Member]:

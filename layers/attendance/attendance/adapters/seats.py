@@ -1,6 +1,6 @@
 """Seats in the table."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -9,7 +9,7 @@ from attendance.adapters.items.seat_item import SeatItem, item_to_seat, seat_to_
 from attendance.adapters.table import Table
 from attendance.adapters.table_errors import ConditionFailedError
 from attendance.identity import CompanyId, new_id
-from attendance.model.seat import Seat
+from attendance.model.seat import Seat, UserFacts
 from attendance.record_id import RecordKey
 from attendance.times import to_iso
 
@@ -26,6 +26,12 @@ class SeatStore:
             SeatItem, keys.seat_key(company, key.user_id, key.shift_date, key.shift_id)
         )
         return None if item is None else item_to_seat(item)
+
+    def get_many(self, company: CompanyId, wanted: Sequence[RecordKey]) -> list[Seat | None]:
+        """Up to 100 seats in the order asked for, strongly consistent."""
+        places = [keys.seat_key(company, k.user_id, k.shift_date, k.shift_id) for k in wanted]
+        items = self._table.get_many([(SeatItem, place) for place in places])
+        return [None if item is None else item_to_seat(item) for item in items]
 
     def of_user(self, company: CompanyId, user_id: str, first: date, last: date) -> list[Seat]:
         """A person's seats with shift dates from `first` to `last`, both included."""
@@ -46,6 +52,17 @@ class SeatStore:
             keys.due_partition(hour), index="byDue", between=("0", f"{to_iso(until)}~")
         )
         return (item_to_seat(SeatItem.from_raw_data(row)) for row in rows)
+
+    def rename(self, seat: Seat, user: UserFacts) -> None:
+        """Write a person's facts on a seat, whatever else happens to it meanwhile."""
+        item = seat_to_item(seat)
+        names = {"email": SeatItem.email, "fullname": SeatItem.fullname, "avatar": SeatItem.avatar}
+        actions = [
+            attribute.remove() if value is None else attribute.set(value)
+            for name, attribute in names.items()
+            for value in (getattr(user, name),)
+        ]
+        self._table.update(item, actions, SeatItem.pk.exists())
 
     def save(self, seat: Seat) -> Seat:
         """Write a seat if nobody wrote it since it was read; the seat with its new revision.

@@ -1,27 +1,26 @@
-"""Types of the fields that many bodies share; each says what it expected."""
+"""Types of the fields that directory bodies share; each says what it expected."""
 
 import re
-from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
 from attendance.adapters.passwords import MAX_PASSWORD_BYTES, MIN_PASSWORD_LENGTH
 from attendance.domain.zones import zone_named
 
-_BOOLEANS = {"true": True, "1": True, "false": False, "0": False}
-
 
 class Input(BaseModel):
     """A body in JSON's own names; names that no page names are ignored (section 1)."""
 
-    model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, extra="ignore")
+    model_config = ConfigDict(
+        alias_generator=to_camel, populate_by_name=True, extra="ignore", defer_build=True
+    )
 
 
 def _email(text: str) -> str:
     if re.fullmatch(r"[^@\s\"<>]{1,64}@[^@\s\"<>]{1,189}", text) is None:
-        raise ValueError("expected an e-mail address")
+        raise ValueError("an e-mail address")
     return text.lower()
 
 
@@ -33,46 +32,22 @@ def _zone(text: str) -> str:
 def _password(text: str) -> str:
     if len(text) < MIN_PASSWORD_LENGTH or len(text.encode()) > MAX_PASSWORD_BYTES:
         raise ValueError(
-            f"expected {MIN_PASSWORD_LENGTH} characters or more, and {MAX_PASSWORD_BYTES} bytes "
-            "at most"
+            f"{MIN_PASSWORD_LENGTH} characters or more, and {MAX_PASSWORD_BYTES} bytes at most"
         )
     return text
 
 
 def _line(text: str) -> str:
     if not text.strip() or not text.isprintable():
-        raise ValueError("expected text in one line, not empty")
+        raise ValueError("text in one line, not empty")
     return text.strip()
 
 
-def _boolean(value: Any) -> bool:
-    if isinstance(value, bool):
-        return value
-    known = _BOOLEANS.get(str(value).lower()) if isinstance(value, str | int) else None
-    if known is None:
-        raise ValueError("expected true, false, 1 or 0")
-    return known
-
-
-def _day(value: Any) -> date:
-    if isinstance(value, date):
-        return value
-    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value, re.ASCII):
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            pass
-    raise ValueError("expected a day, YYYY-MM-DD")
-
-
-Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
 Email = Annotated[str, AfterValidator(_email)]
 Zone = Annotated[str, Field(max_length=64), AfterValidator(_zone)]
 Password = Annotated[str, AfterValidator(_password)]
 Line = Annotated[str, Field(max_length=200), AfterValidator(_line)]
 Url = Annotated[str, Field(max_length=2000, pattern=r"^https?://[^\s\"<>]+$")]
-Flag = Annotated[bool, BeforeValidator(_boolean)]
-Day = Annotated[date, BeforeValidator(_day)]
 WallTime = Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
 Codename = Annotated[str, Field(pattern=r"^[a-z0-9](-?[a-z0-9]){2,31}$")]
 DeviceNumber = Annotated[str, Field(min_length=1, max_length=24), AfterValidator(_line)]

@@ -19,25 +19,24 @@ from attendance.services.reserved_codenames import RESERVED_CODENAMES
 
 @dataclass(frozen=True, kw_only=True)
 class Founding:
-    """A company with its first person."""
+    """A company with its first person, if it has one yet."""
 
     company: Member
-    owner: User
+    owner: User | None
 
 
 def register_company(
-    directory: Directory, company: NewCompany, owner: NewOwner, now: datetime
+    directory: Directory, company: NewCompany, owner: NewOwner | None, now: datetime
 ) -> Founding:
     """Make a company and its tenantAdmin, or nothing.
 
     Raises ConflictError (`codenameTaken`) when the codename is reserved or somebody has it.
     """
-    taken = ConflictError("codenameTaken", "company.codename: this codename is taken.")
+    taken = ConflictError("codenameTaken", "codename: this codename is taken.")
     if company.codename in RESERVED_CODENAMES or codename_owner(directory, company.codename):
         raise taken
-    founding = found_company(
-        CompanyId(new_id()), company.model_dump(), owner, Role.TENANT_ADMIN, now
-    )
+    facts = company.model_dump(include={"name", "codename", "timezone"})
+    founding = found_company(CompanyId(new_id()), facts, owner, Role.TENANT_ADMIN, now)
     try:
         directory.transact(founding_writes(founding))
     except TransactionRefusedError as error:
@@ -52,48 +51,50 @@ def codename_owner(directory: Directory, codename: str) -> CompanyId | None:
 
 
 def found_company(
-    company: CompanyId, facts: dict[str, Any], owner: NewOwner, role: Role, now: datetime
+    company: CompanyId, facts: dict[str, Any], owner: NewOwner | None, role: Role, now: datetime
 ) -> Founding:
     """The values of a company and its first person; nothing is written."""
-    return Founding(
-        company=Member(
-            company_id=str(company),
-            collection="COMPANY",
-            member_id=str(company),
-            body={**facts, "oidc": None, "suspended": False},
-            is_active=True,
-            created_at=now,
-            updated_at=now,
-        ),
-        owner=User(
-            company_id=str(company),
-            user_id=new_id(),
-            email=owner.email,
-            fullname=owner.fullname,
-            avatar=owner.avatar,
-            role_id=role,
-            department_id=None,
-            device_user_ids=(),
-            password_hash=hash_password(owner.password),
-            employed_from=None,
-            employed_to=None,
-            is_active=True,
-            valid_from=None,
-            created_at=now,
-            updated_at=now,
-        ),
+    member = Member(
+        company_id=str(company),
+        collection="COMPANY",
+        member_id=str(company),
+        body={**facts, "oidc": None, "suspended": False},
+        is_active=True,
+        created_at=now,
+        updated_at=now,
+    )
+    first = None if owner is None else _first_person(company, owner, role, now)
+    return Founding(company=member, owner=first)
+
+
+def _first_person(company: CompanyId, owner: NewOwner, role: Role, now: datetime) -> User:
+    return User(
+        company_id=str(company),
+        user_id=new_id(),
+        email=owner.email,
+        fullname=owner.fullname,
+        avatar=owner.avatar,
+        role_id=role,
+        department_id=None,
+        device_user_ids=(),
+        password_hash=hash_password(owner.password),
+        employed_from=None,
+        employed_to=None,
+        is_active=True,
+        valid_from=None,
+        created_at=now,
+        updated_at=now,
     )
 
 
 def founding_writes(founding: Founding) -> list[Write]:
     """The transaction that makes a company: its codename first."""
     company, owner = CompanyId(founding.company.member_id), founding.owner
-    return [
-        put_note(keys.codename_key(founding.company.body["codename"]), {"companyId": str(company)}),
-        put_member(founding.company),
-        put_user(owner),
-        *take_email(company, owner.email, owner.user_id),
-    ]
+    codename = keys.codename_key(founding.company.body["codename"])
+    writes = [put_note(codename, {"companyId": str(company)}), put_member(founding.company)]
+    if owner is not None:
+        writes += [put_user(owner), *take_email(company, owner.email, owner.user_id)]
+    return writes
 
 
 def take_email(company: CompanyId, email: str, user_id: str) -> list[Write]:

@@ -1,0 +1,90 @@
+"""`/v1/shifts/{shiftId}/assignments`: who is expected on a shift."""
+
+from typing import Annotated, Any
+
+from aws_lambda_powertools.event_handler import Response
+from aws_lambda_powertools.event_handler.api_gateway import Router
+from aws_lambda_powertools.event_handler.openapi.params import Body
+
+from attendance.bootstrap import runtime
+from attendance.http.api import current_request
+from attendance.http.envelope import ListParts, Paging, envelope
+from attendance.http.query import ListQuery, documented_by, read_query
+from attendance.inputs.places import AssignmentsBody
+from attendance.services.assign_people import (
+    WRITE,
+    assign_people,
+    list_people,
+    remove_people,
+    replace_people,
+)
+from attendance.services.rows import PageWanted, page_of
+from attendance_api.collection_routes import caller_of
+
+PATH = "/v1/shifts/<shift_id>/assignments"
+TAG = "Directory"
+
+router = Router()
+
+
+@router.post(PATH, tags=[TAG], summary="Assign people to a shift")
+def post_assignments(shift_id: str, body: Annotated[AssignmentsBody, Body()]) -> Response[Any]:
+    """Add up to 100 people, all or none."""
+    return _answer(shift_id, assign_people(caller_of(router), shift_id, body.user_ids), 201)
+
+
+@router.put(PATH, tags=[TAG], summary="Replace the people of a shift")
+def put_assignments(shift_id: str, body: Annotated[AssignmentsBody, Body()]) -> Response[Any]:
+    """These people and no others, all or none."""
+    people = replace_people(caller_of(router), shift_id, body.user_ids)
+    return _answer(shift_id, people, 200, action="update")
+
+
+@router.delete(PATH, tags=[TAG], summary="Take people off a shift")
+def delete_assignments(shift_id: str) -> Response[Any]:
+    """The people of `?userIds=`, repeated or separated by commas."""
+    given = current_request(router).query.get("userIds", [])
+    user_ids = [user_id for value in given for user_id in value.split(",") if user_id]
+    people = remove_people(caller_of(router), shift_id, list(dict.fromkeys(user_ids)))
+    return _answer(shift_id, people, 200, action="delete")
+
+
+@router.get(
+    PATH,
+    tags=[TAG],
+    summary="List the people of a shift",
+    openapi_extensions=documented_by(ListQuery),
+)
+def list_assignments(shift_id: str) -> Response[Any]:
+    """A page of a shift's people; for an employee himself, if he is one of them."""
+    request, caller = current_request(router), caller_of(router)
+    query = read_query(request, ListQuery)
+    page = PageWanted(number=query.page_number, size=query.page_row_count)
+    found = page_of(list_people(caller, shift_id), page)
+    paging = Paging(page_number=page.number, page_row_count=page.size, total_row_count=found.total)
+    may_write = [name for name in (WRITE,) if caller.session.may(name)]
+    return envelope(
+        request,
+        "assignments",
+        _rows(shift_id, list(found.rows)),
+        action="list",
+        app_version=caller.parts.settings.app_version,
+        parts=ListParts(paging=paging, filters=(), ui_permissions=may_write),
+    )
+
+
+def _answer(
+    shift_id: str, user_ids: list[str], status: int, action: str = "create"
+) -> Response[Any]:
+    return envelope(
+        current_request(router),
+        "assignments",
+        _rows(shift_id, user_ids),
+        action=action,
+        app_version=runtime().settings.app_version,
+        status=status,
+    )
+
+
+def _rows(shift_id: str, user_ids: list[str]) -> list[dict[str, str]]:
+    return [{"userId": user_id, "shiftId": shift_id} for user_id in user_ids]

@@ -1,0 +1,27 @@
+"""The body of a PATCH, made from the body of its POST."""
+
+from functools import cache
+from typing import Any
+
+from pydantic import create_model
+
+from attendance.inputs.fields import Input
+
+
+@cache
+def partial_of(model: type[Input], base: type[Input] = Input) -> type[Input]:
+    """The same fields, none of them required: absent keeps, null clears; and those of `base`.
+
+    Whether a field may be cleared is decided by the full model, which reads the outcome.
+    """
+    fields: dict[str, Any] = {
+        name: (field.rebuild_annotation() | None, None)
+        for name, field in model.model_fields.items()
+    }
+    doc = f"{model.__name__}, in part: what is absent stays as it is."
+    return create_model(f"{model.__name__}Changes", __base__=base, __doc__=doc, **fields)
+
+
+def changes_in(changes: Input) -> dict[str, Any]:
+    """What a PATCH says, by JSON names."""
+    return changes.model_dump(mode="json", by_alias=True, exclude_unset=True)

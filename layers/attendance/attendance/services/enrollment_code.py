@@ -1,0 +1,48 @@
+"""One-time codes by which an agent makes its key known (punches.md, "Enrolment")."""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from attendance.adapters import keys
+from attendance.adapters.directory import put_note
+from attendance.bootstrap import Runtime
+from attendance.identity import CompanyId
+from attendance.times import to_iso
+
+CODE_BYTES = 16
+CODE_LASTS = timedelta(minutes=15)
+
+
+@dataclass(frozen=True, kw_only=True)
+class EnrollmentCode:
+    """128 random bits in base64url, and until when they count (UTC)."""
+
+    text: str
+    expires_at: datetime
+
+
+def new_code(parts: Runtime, company: CompanyId, agent_id: str) -> EnrollmentCode:
+    """A code for an agent; only its hash is kept."""
+    code = EnrollmentCode(
+        text=secrets.token_urlsafe(CODE_BYTES), expires_at=parts.now() + CODE_LASTS
+    )
+    note = put_note(
+        keys.enrollment_key(hash_of(code.text)),
+        {
+            "companyId": str(company),
+            "agentId": agent_id,
+            "expiresAt": to_iso(code.expires_at),
+            "usedBy": None,
+        },
+        kind="enrollment",
+        expires_at=int(code.expires_at.timestamp()) + 3600,
+    )
+    parts.directory.transact([note])
+    return code
+
+
+def hash_of(secret_text: str) -> str:
+    """How a code or token of high entropy is kept: its SHA-256 in hexadecimal."""
+    return hashlib.sha256(secret_text.encode()).hexdigest()
