@@ -5,13 +5,16 @@ from datetime import timedelta
 
 from hypothesis import given, settings
 
+from attendance.domain.action import Action
 from attendance.domain.case import Case
-from attendance.domain.influence import Influence, influence, span_of
+from attendance.domain.decision import Correction
+from attendance.domain.direction import Direction
+from attendance.domain.influence import Influence, evidence_of, influence, span_of
 from attendance.domain.judge import judge
 from attendance.domain.policy import Policy
 from attendance.domain.policy_versions import PolicyVersion
 from attendance.domain.reading import read_punches
-from tests.unit.domain.builders import a_shift, at
+from tests.unit.domain.builders import a_case, a_punch, a_shift, at
 from tests.unit.domain.rosters import cases
 
 DEFAULT = (PolicyVersion(policy=Policy()),)
@@ -43,6 +46,44 @@ def test_a_part_judges_as_the_whole(case: Case) -> None:
         part = judge(part_of(case, found))
         for shift_id in found.shift_ids:
             assert part.verdict(shift_id) == whole.verdict(shift_id)
+
+
+@settings(max_examples=300, deadline=None)
+@given(cases(days=7))
+def test_a_part_narrowed_by_what_is_known_judges_as_the_whole(case: Case) -> None:
+    whole, known = judge(case), evidence_of(case)
+    for shift in case.shifts:
+        around = span_of(shift, case.policies)
+        found = influence(case.shifts, case.policies, around, evidence=known)
+        assert found is not None
+        part = judge(part_of(case, found))
+        for shift_id in found.shift_ids:
+            assert part.verdict(shift_id) == whole.verdict(shift_id)
+
+
+def test_days_stand_alone_once_their_check_ins_are_too_old_to_be_open() -> None:
+    week = tuple(a_shift(f"s{day}", day=day) for day in (2, 3, 4))
+    punches = tuple(a_punch("08:58", 0, day=day) for day in (2, 3, 4))
+    case = a_case(*week, punches=punches, policies=DEFAULT)
+    around = (at("08:58", 3), at("08:58", 3))
+    alone = influence(week, DEFAULT, around, evidence=evidence_of(case))
+    assert alone is not None
+    assert alone.shift_ids == ("s3",)
+    late = replace(case, punches=(*punches, a_punch("16:55", day=2)))
+    together = influence(week, DEFAULT, around, evidence=evidence_of(late))
+    assert together is not None
+    assert together.shift_ids == ("s2", "s3")
+
+
+def test_a_check_in_told_after_the_end_counts_as_open_at_the_end() -> None:
+    action = Action(action_id="a", shift_id="s1", direction=Direction.IN, instant=at("19:00"))
+    held = Correction(decision_id="d", shift_id="s1", decided_at=at("20:00"), check_in=at("18:00"))
+    case = a_case(actions=(action,), decisions=(held,), policies=DEFAULT)
+    assert all(instant < at("17:00") for instant in evidence_of(case))
+    found = influence(
+        case.shifts, DEFAULT, (at("08:00", 7), at("08:00", 7)), evidence=evidence_of(case)
+    )
+    assert found is not None
 
 
 def test_a_quiet_stretch_of_time_touches_no_shift() -> None:
