@@ -6,6 +6,7 @@ import subprocess
 import sys
 
 from local.choices import Choices
+from local.demo.demo import Demo
 from local.errors import LaunchError
 from local.folder import REPOSITORY, Folder
 from local.progress import console, say
@@ -13,13 +14,25 @@ from local.stack import Stack
 
 
 def up() -> None:
-    """Start the stack; with a demo company unless DEMO=0."""
-    Stack(Choices.from_environment(), Folder.from_environment()).up()
+    """Start the stack, and the demo unless DEMO=0; write `stack.json`."""
+    choices, folder = Choices.from_environment(), Folder.from_environment()
+    stack, demo = Stack(choices, folder), Demo(choices, folder)
+    deployment = stack.up()
+    stack.write_file(deployment, {})
+    if not choices.demo:
+        demo.down()
+        say(f"The API is at {choices.base_url}; all else is in {folder.stack_file}")
+        return
+    facts = demo.up(deployment.outputs()["EventBusName"])
+    stack.write_file(deployment, facts)
+    demo.explain(facts["demo"])
 
 
 def down() -> None:
-    """Stop everything, data kept."""
-    Stack(Choices.from_environment(), Folder.from_environment()).down()
+    """Stop everything, data kept: first who writes, then who stores."""
+    choices, folder = Choices.from_environment(), Folder.from_environment()
+    Demo(choices, folder).down()
+    Stack(choices, folder).down()
 
 
 def logs() -> None:

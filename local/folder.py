@@ -50,6 +50,11 @@ class Folder:
         return self.root / "edge"
 
     @property
+    def edge_config(self) -> Path:
+        """The running agent's `edge.toml`."""
+        return self.edge / "edge.toml"
+
+    @property
     def stack_file(self) -> Path:
         """What tools and tests read; 0600."""
         return self.root / "stack.json"

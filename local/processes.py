@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ import psutil
 
 from local.errors import LaunchError
 from local.folder import Folder
+from local.progress import say
 
 
 @dataclass(frozen=True)
@@ -35,9 +37,12 @@ class Process:
 
         It gets this process's working directory and umask, and outlives it.
         """
+        program = shutil.which(command[0], path=environment.get("PATH"))
+        if program is None:
+            raise LaunchError(f"{command[0]} is not installed: make .venv/complete")
         write = os.O_WRONLY | os.O_CREAT | os.O_APPEND
-        pid = os.posix_spawnp(
-            command[0],
+        pid = os.posix_spawn(
+            program,
             list(command),
             dict(environment),
             file_actions=[
@@ -90,3 +95,10 @@ class Process:
     @property
     def _file(self) -> Path:
         return self.folder.processes / f"{self.name}.json"
+
+
+def tell_death(process: Process) -> None:
+    """Say that it stopped by itself, if it did, with the end of its log."""
+    if process.died():
+        say(f"The {process.name} had stopped by itself; the end of {process.log}:")
+        say(process.last_lines())

@@ -18,7 +18,7 @@ from local.choices import REGION, Choices
 from local.deployment import STACK, Deployment
 from local.folder import Folder
 from local.ports import require_free
-from local.processes import Process
+from local.processes import Process, tell_death
 from local.progress import say, step
 from local.stack_file import read, write_private
 
@@ -30,8 +30,8 @@ class Stack:
     choices: Choices
     folder: Folder
 
-    def up(self) -> None:
-        """Start what is stopped, deploy what has changed, write `stack.json`."""
+    def up(self) -> Deployment:
+        """Start what is stopped and deploy what has changed."""
         self.folder.make()
         if not self.running() or not self._where_wanted():
             self._restart()
@@ -44,7 +44,7 @@ class Stack:
         if self._front_door.running() is None:
             with step("Opening the front door"):
                 self._open_front_door(deployment.outputs()["ApiId"])
-        self.write_file(deployment)
+        return deployment
 
     def down(self) -> None:
         """Close the door, let the consumers finish, save and stop the engine."""
@@ -60,7 +60,7 @@ class Stack:
         """Both processes live."""
         return None not in (self._engine.running(), self._front_door.running())
 
-    def write_file(self, deployment: Deployment, extra: dict[str, Any] | None = None) -> None:
+    def write_file(self, deployment: Deployment, demo: dict[str, Any]) -> None:
         """`stack.json`, with the keys that docs/running-locally.md lists."""
         outputs = deployment.outputs()
         facts: dict[str, Any] = {
@@ -75,7 +75,7 @@ class Stack:
             "superAdmin": json.loads(deployment.secret(outputs["SuperAdminSecretArn"])),
             "demo": None,
         }
-        write_private(self.folder.stack_file, facts | (extra or {}))
+        write_private(self.folder.stack_file, facts | demo)
 
     @property
     def _engine(self) -> Process:
@@ -98,9 +98,7 @@ class Stack:
 
     def _restart(self) -> None:
         for process in (self._engine, self._front_door):
-            if process.died():
-                say(f"The {process.name} had stopped by itself; the end of {process.log}:")
-                say(process.last_lines())
+            tell_death(process)
         self.down()
         require_free(self.choices.engine_port, variable="ENGINE_PORT", wanted_by="the engine")
         require_free(self.choices.port, variable="PORT", wanted_by="the API and the web page")

@@ -36,6 +36,9 @@ def ensure_company(rest: Rest, folder: Folder) -> Company:
     rest.ensure("/v1/locations", {"location": LOCATION, "timezone": zone})
     for person in people.staff(known):
         rest.ensure("/v1/users", person)
+    for device in DEVICES:
+        terminal = {"deviceId": device, "name": device.capitalize(), "location": LOCATION}
+        rest.ensure("/v1/devices", terminal)
     day = Day.today(zone)
     _ensure_shift(rest, day.early_shift(LOCATION), people.EARLY)
     _ensure_shift(rest, day.late_shift(LOCATION), people.LATE)

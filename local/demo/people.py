@@ -59,3 +59,8 @@ def person(name: str, known: dict[str, str], user_id: str | None = None) -> dict
     """How to log in as somebody, for `stack.json`."""
     email = f"{'owner' if name == 'tenantAdmin' else name}{_MAIL}"
     return {"email": email, "password": known[name], "userId": user_id or name}
+
+
+def number(user_id: str) -> str:
+    """A person's number at the terminals."""
+    return next(number for name, _, _, number in _STAFF if name == user_id)

@@ -51,3 +51,10 @@ class Rest:
         if not answer.is_success:
             raise LaunchError(f"POST {path}: {answer.status_code} {answer.text[:500]}")
         return True
+
+    def exists(self, path: str) -> bool:
+        """Whether `path` is found; raises LaunchError on any other refusal."""
+        answer = self._http.get(path)
+        if not answer.is_success and answer.status_code != httpx.codes.NOT_FOUND:
+            raise LaunchError(f"GET {path}: {answer.status_code} {answer.text[:500]}")
+        return answer.is_success
