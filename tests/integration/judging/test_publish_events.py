@@ -8,12 +8,13 @@ import pytest
 from judge_attendance.app import lambda_handler as judge
 from publish_events.app import lambda_handler as publish
 from tests.engine import aws_client
+from tests.event_schemas import check_event
 
 CONTEXT = SimpleNamespace(aws_request_id="r")
 
 
 class Subscriber:
-    """An ordinary EventBridge rule with a queue behind it."""
+    """An ordinary EventBridge rule with a queue behind it; checks each event by its schema."""
 
     def __init__(self, parts, url: str) -> None:
         self.parts, bus = parts, parts.settings.event_bus_name
@@ -31,6 +32,8 @@ class Subscriber:
             answer = self.sqs.receive_message(QueueUrl=self.queue, MaxNumberOfMessages=10)
             messages = answer.get("Messages", [])
             if not messages:
+                for event in found:
+                    check_event(event)
                 return found
             for message in messages:
                 found.append(json.loads(message["Body"]))
