@@ -3,7 +3,7 @@
 import random
 
 FIRST_SECONDS = 1.0
-LONGEST_SECONDS = 300.0
+LONGEST_SECONDS = 60.0
 
 
 class Backoff:
@@ -16,7 +16,7 @@ class Backoff:
 
     def failed(self, asked: float | None) -> float:
         """Seconds to wait now; `asked` is the service's Retry-After."""
-        ceiling = min(self._longest, self._first * 2 ** min(self._failures, 16))
+        ceiling = min(self._longest, self._first * 2.0 ** min(self._failures, 16))
         self._failures += 1
         wait = ceiling * random.uniform(0.5, 1.0)  # noqa: S311 - spreads load, hides nothing
         return max(wait, min(asked or 0.0, self._longest))

@@ -3,12 +3,11 @@
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
 
-from attendance_wire import MAX_BATCH_PUNCHES, DeviceReport, Punch
-
 from attendance_edge.config import DeviceConfig
 from attendance_edge.instants import from_iso, shifted
 from attendance_edge.outbox import DeviceState, QueuedPunch
 from attendance_edge.uplink.server_clock import ServerClock
+from attendance_wire import MAX_BATCH_PUNCHES, DeviceReport, Punch
 
 READ_TOGETHER = timedelta(minutes=5)
 """The service takes a device's `read_at` for the time its punches were received, to decide what

@@ -5,12 +5,12 @@ from importlib.metadata import version
 from pathlib import Path
 
 import httpx
-from attendance_wire import Enrollment, EnrollmentRequest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from attendance_edge.uplink.cloud import new_client, refusal, send
+from attendance_edge.uplink.answer import new_client, send
 from attendance_edge.uplink.errors import CloudUnreachableError
 from attendance_edge.uplink.identity import AgentIdentity, public_text, save_identity
+from attendance_wire import Enrollment, EnrollmentRequest
 
 
 def enroll(url: str, code: str, state_dir: Path) -> AgentIdentity:
@@ -41,8 +41,8 @@ def _post(url: str, asked: EnrollmentRequest) -> Enrollment:
             "POST", url, content=asked.to_json(), headers={"Content-Type": "application/json"}
         )
         answer = send(http, request)
-    if answer.status_code != httpx.codes.OK:
-        raise refusal(answer)
+    if answer.status != httpx.codes.OK:
+        raise answer.refusal()
     try:
         return Enrollment.from_json(answer.content)
     except ValueError as error:

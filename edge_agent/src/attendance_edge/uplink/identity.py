@@ -76,7 +76,7 @@ def save_identity(state_dir: Path, identity: AgentIdentity) -> None:
 def _load_key(pem: bytes) -> Ed25519PrivateKey:
     key = load_pem_private_key(pem, password=None)
     if not isinstance(key, Ed25519PrivateKey):
-        raise ValueError("the key is not an Ed25519 key")
+        raise TypeError("the key is not an Ed25519 key")
     return key
 
 

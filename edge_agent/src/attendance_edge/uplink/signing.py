@@ -5,13 +5,13 @@ import secrets
 from datetime import datetime
 
 import httpx
-from attendance_wire import COVERED_COMPONENTS, SIGNATURE_LABEL
-from attendance_wire.signature import NONCE_BYTES
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from http_message_signatures import HTTPMessageSigner, HTTPSignatureKeyResolver, algorithms
 from http_message_signatures.digests import ContentDigest
 
 from attendance_edge.uplink.identity import AgentIdentity
+from attendance_wire import COVERED_COMPONENTS, SIGNATURE_LABEL
+from attendance_wire.signature import NONCE_BYTES
 
 
 class _OneKey(HTTPSignatureKeyResolver):

@@ -6,15 +6,15 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
-from attendance_wire import MAX_BATCH_PUNCHES, BatchReceipt, DeviceReport, PunchBatch
-
 from attendance_edge.config import DeviceConfig
 from attendance_edge.instants import to_iso
 from attendance_edge.outbox import Outbox, QueuedPunch
+from attendance_edge.uplink.answer import MOST_CONNECTIONS
 from attendance_edge.uplink.batches import present_reports, reports_for, split, wire_punch
-from attendance_edge.uplink.cloud import MOST_CONNECTIONS, Cloud
+from attendance_edge.uplink.cloud import Cloud
 from attendance_edge.uplink.errors import CloudError
 from attendance_edge.uplink.server_clock import ServerClock
+from attendance_wire import MAX_BATCH_PUNCHES, BatchReceipt, DeviceReport, PunchBatch
 
 logger = logging.getLogger(__name__)
 

@@ -1,0 +1,77 @@
+"""The running agent: startup, tick, shutdown."""
+
+import logging
+import signal
+import threading
+import time
+from types import FrameType
+
+from attendance_edge.agent.fleet import Fleet
+from attendance_edge.agent.terminal_reader import TerminalReader
+from attendance_edge.agent.uplink_loop import UplinkLoop
+from attendance_edge.config import Config
+from attendance_edge.local_api import LocalApi, LocalServer
+from attendance_edge.outbox import Outbox
+
+logger = logging.getLogger(__name__)
+
+TICK_SECONDS = 0.2
+SHUTDOWN_SECONDS = 20.0
+
+
+class Service:
+    """Every terminal has a worker thread, the uplink one, the local API one."""
+
+    def __init__(self, config: Config, outbox: Outbox) -> None:
+        self._config = config
+        self._outbox = outbox
+        self._stop = threading.Event()
+        self._asked_to_stop = False
+        self._fleet = Fleet(config, outbox)
+        self._uplink = UplinkLoop(config, outbox, self._stop)
+        api = LocalApi(config, outbox, self._fleet, self._uplink)
+        self._server = LocalServer(config.api, api.app()) if config.api else None
+
+    def run(self) -> None:
+        """Work until SIGTERM or SIGINT; both only set a flag."""
+        for kind in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(kind, self._note_signal)
+        self._startup()
+        try:
+            while not self._asked_to_stop:
+                time.sleep(TICK_SECONDS)
+        finally:
+            self._shutdown()
+
+    def _note_signal(self, _kind: int, _frame: FrameType | None) -> None:
+        self._asked_to_stop = True
+
+    def _startup(self) -> None:
+        for reader in self._fleet.readers.values():
+            name = f"terminal {reader.device.id}"
+            threading.Thread(target=self._poll, args=(reader,), name=name, daemon=True).start()
+        self._uplink.start()
+        if self._server:
+            self._server.start()
+            logger.info("the local API listens on %s", self._server.url)
+        logger.info("polling %d terminals", len(self._fleet.readers))
+
+    def _poll(self, reader: TerminalReader) -> None:
+        """One terminal's loop; a slow one misses its own ticks and nobody else's."""
+        reader.enable_if_marked()
+        while not self._stop.is_set():
+            began = time.monotonic()
+            if not self._outbox.is_disk_full:
+                reader.read()
+                self._uplink.wake()
+            spent = time.monotonic() - began
+            self._stop.wait(max(0.0, self._config.poll_seconds - spent))
+
+    def _shutdown(self) -> None:
+        logger.info("stopping")
+        self._stop.set()
+        if self._server:
+            self._server.stop()
+        self._fleet.enable_marked(SHUTDOWN_SECONDS)
+        self._uplink.end(SHUTDOWN_SECONDS)
+        logger.info("stopped")

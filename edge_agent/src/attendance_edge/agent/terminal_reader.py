@@ -1,0 +1,182 @@
+"""One terminal of the configuration: one conversation at a time, and each one's end on disk."""
+
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from time import monotonic
+
+from attendance_edge.agent.outage import Outage
+from attendance_edge.config import DeviceConfig
+from attendance_edge.instants import to_iso, utc_now
+from attendance_edge.outbox import DeviceState, Outbox, OutboxError, PunchRow, StoredReading
+from attendance_edge.terminal import (
+    Reading,
+    TerminalAddress,
+    TerminalBusyError,
+    TerminalError,
+    TerminalPunch,
+    TerminalUnreachableError,
+    enable_terminal,
+    read_terminal,
+)
+
+logger = logging.getLogger(__name__)
+
+ENABLE_SECONDS = 10.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """How one conversation ended: `reading`, or `error` in one sentence.
+
+    `added` counts the punches that were never taken before; `seconds` is its length.
+    """
+
+    device: DeviceConfig
+    seconds: float
+    reading: Reading | None = None
+    added: int = 0
+    error: str | None = None
+
+
+class TerminalReader:
+    """Reads one terminal; a second caller waits for the first, within his own deadline."""
+
+    def __init__(self, device: DeviceConfig, outbox: Outbox, deadline_seconds: float) -> None:
+        self.device = device
+        self._outbox = outbox
+        self._deadline_seconds = deadline_seconds
+        self._lock = threading.Lock()
+        self._outage = Outage(logger, f"terminal {device.id}")
+
+    def read(self, *, full: bool = False, disable: bool | None = None) -> Outcome:
+        """One conversation and its outcome, stored; never raises for what a terminal does.
+
+        `disable` None takes the device's own setting.
+        """
+        began = monotonic()
+        if not self._lock.acquire(timeout=self._deadline_seconds):
+            return self._failed(began, "another conversation with the terminal is still going on")
+        try:
+            left = self._deadline_seconds - (monotonic() - began)
+            locked_out = self.device.disable_during_read if disable is None else disable
+            reading, added = self._converse(max(left, 0.1), full, locked_out)
+        except (TerminalError, OutboxError) as error:
+            return self._failed(began, str(error))
+        except Exception as error:
+            logger.exception("reading terminal %s failed in an unforeseen way", self.device.id)
+            return self._failed(began, f"unforeseen: {error!r}")
+        finally:
+            self._lock.release()
+        self._outage.over()
+        return Outcome(
+            device=self.device, seconds=monotonic() - began, reading=reading, added=added
+        )
+
+    def enable_if_marked(self, wait_seconds: float = ENABLE_SECONDS) -> bool:
+        """Enable a terminal that a conversation may have left disabled; True when people can punch.
+
+        A conversation that goes on is given `wait_seconds` to end.
+        """
+        if not self._lock.acquire(timeout=wait_seconds):
+            logger.error("terminal %s is still being read and may be disabled", self.device.id)
+            return False
+        try:
+            state = self._outbox.device(self.device.id)
+            if state.is_disabled:
+                serial = self.device.serial_number or state.serial_number
+                address = self._address(state)
+                enable_terminal(address, deadline_seconds=ENABLE_SECONDS, expected_serial=serial)
+                self._outbox.unmark_disabled(self.device.id)
+        except (TerminalError, OutboxError) as error:
+            logger.error("%s", error)  # noqa: TRY400 - the sentence says all
+            return False
+        finally:
+            self._lock.release()
+        return True
+
+    def _converse(self, deadline: float, full: bool, disable: bool) -> tuple[Reading, int]:
+        outbox, device_id = self._outbox, self.device.id
+        state = outbox.device(device_id)
+        raw_logs: list[Path] = []
+        reading = self._knock(
+            state,
+            deadline,
+            full=full,
+            disable=disable,
+            store_raw=lambda raw: raw_logs.append(outbox.keep_raw(device_id, raw)),
+        )
+        return reading, outbox.store(stored_reading(device_id, reading), raw_logs)
+
+    def _knock(
+        self,
+        state: DeviceState,
+        deadline: float,
+        *,
+        full: bool,
+        disable: bool,
+        store_raw: Callable[[bytes], None],
+    ) -> Reading:
+        device_id = self.device.id
+        try:
+            return read_terminal(
+                self._address(state),
+                deadline_seconds=deadline,
+                expected_serial=self.device.serial_number or state.serial_number,
+                known=state.known,
+                full=full,
+                disable=disable or state.is_disabled,
+                store_raw=store_raw,
+                mark_disabled=lambda: self._outbox.mark_disabled(device_id),
+                unmark_disabled=lambda: self._outbox.unmark_disabled(device_id),
+                zone=self.device.zone,
+            )
+        except (TerminalUnreachableError, TerminalBusyError):
+            if state.transport:
+                self._outbox.forget_transport(device_id)
+            raise
+
+    def _address(self, state: DeviceState) -> TerminalAddress:
+        address = self.device.address
+        if address.transport == "auto" and state.transport in ("tcp", "udp"):
+            return address.over("udp" if state.transport == "udp" else "tcp")
+        return address
+
+    def _failed(self, began: float, error: str) -> Outcome:
+        self._outage.goes_on(error)
+        try:
+            self._outbox.store_failure(self.device.id, error, utc_now())
+        except OutboxError as trouble:
+            logger.error("%s", trouble)  # noqa: TRY400 - the sentence says all
+        return Outcome(device=self.device, seconds=monotonic() - began, error=error)
+
+
+def stored_reading(device_id: str, reading: Reading) -> StoredReading:
+    """What the outbox keeps of a reading."""
+    return StoredReading(
+        device_id=device_id,
+        read_at=to_iso(reading.read_at),
+        punches=tuple(punch_row(punch) for punch in reading.punches),
+        quarantined=reading.quarantined,
+        known=reading.known,
+        transport=reading.transport,
+        model=reading.model,
+        records_on_device=reading.records_on_device,
+        log_capacity=reading.log_capacity,
+        clock_offset_seconds=reading.clock_offset_seconds,
+        remarks=reading.remarks,
+    )
+
+
+def punch_row(punch: TerminalPunch) -> PunchRow:
+    """A punch with its time in the form that is stored and sent."""
+    return PunchRow(
+        punch.user_id,
+        punch.timestamp.isoformat(sep=" ", timespec="seconds"),
+        punch.status,
+        punch.punch,
+        punch.uid,
+        punch.log_index,
+    )

@@ -1,0 +1,84 @@
+"""An answer over HTTP, read whole within limits of size and time."""
+
+import json
+from dataclasses import dataclass
+from time import monotonic
+from typing import Any
+
+import httpx
+
+from attendance_edge.uplink.errors import CloudError, CloudRefusedError, CloudUnreachableError
+
+TIMEOUT = httpx.Timeout(connect=5.0, read=35.0, write=20.0, pool=5.0)
+WHOLE_ANSWER_SECONDS = 60.0
+LONGEST_ANSWER = 2 << 20
+MOST_CONNECTIONS = 4
+_WORTH_TRYING_AGAIN = (408, 425, 429)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """What the service, or somebody in its place, said."""
+
+    status: int
+    reason: str
+    headers: httpx.Headers
+    content: bytes
+
+    def fields(self) -> dict[str, Any]:
+        """The fields of a JSON object; none for anything else."""
+        try:
+            fields = json.loads(self.content)
+        except (ValueError, RecursionError):
+            return {}
+        return fields if isinstance(fields, dict) else {}
+
+    def refusal(self) -> CloudError:
+        """The error for a status other than 200, with what the service said."""
+        fields = self.fields()
+        said = fields.get("message") or fields.get("errMsg") or self.reason
+        message = f"The service answered {self.status}: {str(said)[:300]}"
+        final = 400 <= self.status < 500 and self.status not in _WORTH_TRYING_AGAIN
+        kind = CloudRefusedError if final else CloudUnreachableError
+        return kind(message, retry_after=self._retry_after())
+
+    def _retry_after(self) -> float | None:
+        text = self.headers.get("Retry-After", "")
+        return float(text) if text.isascii() and text.isdigit() else None
+
+
+def new_client(timeout: httpx.Timeout = TIMEOUT) -> httpx.Client:
+    """Explicit timeouts; no redirects, which would carry a signature elsewhere."""
+    limits = httpx.Limits(
+        max_connections=MOST_CONNECTIONS, max_keepalive_connections=MOST_CONNECTIONS
+    )
+    return httpx.Client(timeout=timeout, limits=limits, follow_redirects=False)
+
+
+def send(http: httpx.Client, request: httpx.Request) -> Answer:
+    """CloudUnreachableError when there is no answer, or none that ends."""
+    try:
+        answer = http.send(request, stream=True)
+        try:
+            content = _read(answer)
+        finally:
+            answer.close()
+    except (httpx.HTTPError, httpx.InvalidURL) as error:
+        reason = str(error) or type(error).__name__
+        raise CloudUnreachableError(f"{request.url} does not answer: {reason}") from error
+    return Answer(
+        status=answer.status_code,
+        reason=answer.reason_phrase,
+        headers=answer.headers,
+        content=content,
+    )
+
+
+def _read(answer: httpx.Response) -> bytes:
+    content = bytearray()
+    ends = monotonic() + WHOLE_ANSWER_SECONDS
+    for part in answer.iter_bytes():
+        content += part
+        if len(content) > LONGEST_ANSWER or monotonic() > ends:
+            raise httpx.DecodingError("the answer does not end")
+    return bytes(content)
