@@ -56,7 +56,7 @@ class StreamChannel:
         except ConnectionError as error:
             raise ChannelClosedError from error
         if self._faults.strike("split_bytes", when=self._faults.split_bytes > 0):
-            await asyncio.sleep(0)
+            await asyncio.sleep(self._faults.split_pause)
 
     def close(self) -> None:
         """Hang up with a FIN after what was written."""

@@ -81,6 +81,8 @@ def read_chunk(device: Device, session: Session, packet: Packet) -> Iterator[Pac
         yield Packet(Code.ACK_ERROR, session.number, packet.reply, b"")
         return
     block = session.dataset[start : start + size]
+    if device.faults.strike("odd_tail", when=device.faults.odd_tail and start % 4096 != 0):
+        block = block[:-3]
     if len(block) <= LARGEST_INLINE:
         yield Packet(Code.DATA, session.number, packet.reply, block)
     else:

@@ -58,27 +58,26 @@ class Device:
         self.faults = Faults()
         self.counters = Counters()
         self._disabled = False
-        self._lease_seconds = 0
+        self.lease_seconds = 0
         self._enabled_again_at = 0.0
 
     @property
     def disabled(self) -> bool:
         """Whether sensor and keys are off; a lease ends this by itself."""
-        if self._disabled and self._lease_seconds and monotonic() >= self._enabled_again_at:
+        if self._disabled and self.lease_seconds and monotonic() >= self._enabled_again_at:
             self._disabled = False
         return self._disabled
 
     def disable(self, lease_seconds: int) -> None:
         """Switch people off; with a lease, until that much idle time has passed."""
+        self.lease_seconds = lease_seconds
+        self._enabled_again_at = monotonic() + lease_seconds
         self._disabled = True
-        self._lease_seconds = lease_seconds
-        self.renew_lease()
 
     def renew_lease(self) -> None:
         """Any command of a program starts the idle time anew."""
-        if not self.disabled:
-            return
-        self._enabled_again_at = monotonic() + self._lease_seconds
+        if self.disabled:
+            self._enabled_again_at = monotonic() + self.lease_seconds
 
     def enable(self) -> None:
         """Switch people on."""

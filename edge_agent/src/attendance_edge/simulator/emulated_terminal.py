@@ -131,6 +131,11 @@ class EmulatedTerminal:
         return self.device.disabled
 
     @property
+    def last_lease_seconds(self) -> int:
+        """The idle time after which the last DISABLE would have ended by itself; 0 is never."""
+        return self.device.lease_seconds
+
+    @property
     def open_sessions(self) -> int:
         """Sessions not ended by EXIT."""
         return len(self._server.firmware.sessions)

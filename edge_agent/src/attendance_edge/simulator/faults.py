@@ -25,6 +25,7 @@ class Faults:
     late_seconds: float = 0.0
     packet_pause: float = 0.0
     split_bytes: int = 0
+    split_pause: float = 0.0
     stray_event: bool = False
     racing_punches: int = 0
     count: int | None = None
@@ -35,6 +36,7 @@ class Faults:
     short_data: int = 0
     endless_data: bool = False
     no_tail: bool = False
+    odd_tail: bool = False
     constant_digest: bool = False
     unindexed_data: bool = False
     no_buffered_read: bool = False

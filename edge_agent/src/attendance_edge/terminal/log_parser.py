@@ -69,7 +69,7 @@ def parse_log(
 
 def _reason(layout: Layout, key: bytes | int, impossible_date: bool) -> str:
     if impossible_date:
-        return "the record's date does not exist"
+        return "the record's date is none that a terminal can show"
     if layout.by_uid:
         return f"internal number {key!r} is not in the terminal's user table"
     return "the record's user id is empty or not readable text"
