@@ -58,8 +58,14 @@ def log_in(email: str, password: str, **named: str) -> str:
     return token
 
 
-def own_company(codename: str = "acme") -> Owned:
+def fresh_codename() -> str:
+    """A codename that nobody has."""
+    return f"c{uuid.uuid4().hex[:12]}"
+
+
+def own_company(codename: str | None = None) -> Owned:
     """A new company, and its owner logged in."""
+    codename = codename or fresh_codename()
     body = owner_body(codename)
     made = ask(lambda_handler, "POST", "/tenantowners", body=body)
     assert made.status == 201, made.text

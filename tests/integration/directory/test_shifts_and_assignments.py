@@ -5,8 +5,12 @@ from datetime import date
 
 import pytest
 
+from attendance.errors import ConflictError
 from attendance.identity import CompanyId
+from attendance.model.session import Session
 from attendance.record_id import RecordKey
+from attendance.services.assign_people import assign_people
+from attendance.services.collections.shelf import Caller
 from attendance_api.app import lambda_handler as api
 from tests.accounts import log_in, own_company
 from tests.http_events import ask
@@ -39,9 +43,14 @@ class Plant:
                 "email": f"{user_id}@acme.example",
                 "fullname": user_id.title(),
                 "roleId": "employee",
-                "password": "a-long-enough-password",
             }
             assert self.ask("POST", "/v1/users", body=body).status == 201
+
+    def log_in(self, user_id):
+        path, body = f"/v1/users/{user_id}", {"password": "a-long-enough-password"}
+        assert self.ask("PATCH", path, body=body).status == 200
+        email, named = f"{user_id}@acme.example", {"companyId": self.company.company_id}
+        return log_in(email, body["password"], **named)
 
     def ask(self, method, path, **options):
         return ask(api, method, path, **({"token": self.token} | options))
@@ -150,11 +159,6 @@ def test_nobody_sits_on_two_shifts_at_once(plant):
 
 
 def test_of_two_overlapping_assignments_at_once_one_is_refused(plant):
-    from attendance.errors import ConflictError
-    from attendance.model.session import Session
-    from attendance.services.assign_people import assign_people
-    from attendance.services.collections.shelf import Caller
-
     plant.shift("s1")
     plant.shift("s2")
     company = CompanyId(plant.company.company_id)
@@ -220,7 +224,7 @@ def test_an_employee_sees_the_shifts_that_are_his(plant):
     plant.shift("s1")
     plant.shift("s2")
     plant.assign("s1", "ana", "ben")
-    token = log_in("ana@acme.example", "a-long-enough-password")
+    token = plant.log_in("ana")
     own = plant.ask("GET", "/v1/shifts", token=token).body["shifts"]
     assert [shift["id"] for shift in own] == ["s1"]
     assert plant.ask("GET", "/v1/shifts/s1", token=token).status == 200
