@@ -129,7 +129,7 @@ def serve() -> None:
         engine_url=os.environ["ENGINE_URL"],
         api_id=os.environ["API_ID"],
         key=os.environ["FRONT_DOOR_KEY"],
-        at_once=max(8, 4 * (os.cpu_count() or 1)),
+        at_once=2 + 2 * (os.cpu_count() or 1),
     )
     app = Starlette(routes=[Mount("/", app=door)], lifespan=door.lifespan)
     port = int(os.environ["PORT"])
