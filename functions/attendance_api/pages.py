@@ -40,12 +40,17 @@ def page_response(path: str, *, policy: str = "") -> Response[Any]:
     return _response(path, "attendance_api", headers)
 
 
-def asset_response(path: str, *, package: str = "attendance_api") -> Response[Any]:
-    """A file of a page; the browser asks each time whether it is still the same.
+def asset_response(
+    path: str, *, package: str = "attendance_api", seen: str | None = None
+) -> Response[Any]:
+    """A file of a page; the browser asks each time whether it is still the one it has `seen`.
 
     Raises NotFoundError for one that is not there.
     """
-    return _response(path, package, {**HEADERS, "Cache-Control": "no-cache"})
+    response = _response(path, package, {**HEADERS, "Cache-Control": "no-cache"})
+    if seen is not None and seen.removeprefix("W/") == response.headers["ETag"]:
+        return Response(status_code=304, body="", headers=response.headers)
+    return response
 
 
 def _response(path: str, package: str, headers: dict[str, str | list[str]]) -> Response[Any]:

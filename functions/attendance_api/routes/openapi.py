@@ -47,11 +47,12 @@ def get_swagger() -> Response[Any]:
     return page_response("web/swagger/index.html", policy=SWAGGER_POLICY)
 
 
-@router.get("/swagger/<name>", include_in_schema=False)
+@router.get("/swagger/<name>", include_in_schema=False, compress=True)
 def get_swagger_asset(name: str) -> Response[Any]:
     """A file of Swagger UI (Apache-2.0), as it comes with Powertools."""
     package, path = SWAGGER_ASSETS.get(name, ("attendance_api", ""))
-    return asset_response(path, package=package)
+    seen = current_request(router).headers.get("if-none-match")
+    return asset_response(path, package=package, seen=seen)
 
 
 @router.get(

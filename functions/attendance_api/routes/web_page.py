@@ -7,6 +7,7 @@ from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.api_gateway import Router
 
 from attendance.errors import NotFoundError
+from attendance.http.api import current_request
 from attendance.http.documented import downloads
 from attendance_api.pages import asset_response, page_response
 
@@ -31,7 +32,8 @@ def get_web_file(name: str) -> Response[Any]:
     """A script, a style sheet or an image of the page."""
     if not _FILE.fullmatch(name):
         raise NotFoundError("There is no such file.")
-    return asset_response(f"web/{name}")
+    seen = current_request(router).headers.get("if-none-match")
+    return asset_response(f"web/{name}", seen=seen)
 
 
 @router.get(
