@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StrictInt, StrictStr
 
-from attendance.http.fields import Instant, StatusWord
+from attendance.inputs.field_types import Instant, StatusWord
 
 _Text = Annotated[StrictStr, Field(max_length=2000)]
 

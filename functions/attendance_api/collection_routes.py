@@ -10,8 +10,9 @@ from attendance.bootstrap import runtime
 from attendance.http.api import current_request
 from attendance.http.documented import answers
 from attendance.http.envelope import ListParts, Paging, envelope
-from attendance.http.query import JoinsQuery, documented_by, read_query
+from attendance.http.query import documented_by, read_query
 from attendance.inputs.fields import Input
+from attendance.inputs.list_query import JoinsQuery
 from attendance.inputs.partial import changes_in, partial_of
 from attendance.services.collections.shelf import Caller, Shelf, Shown
 from attendance_api.schemas.directory import list_answer, one_answer, plural_of

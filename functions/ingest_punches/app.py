@@ -3,7 +3,6 @@
 import json
 from typing import Any
 
-from attendance.services.enroll_agent import enroll_agent
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 
 from attendance.bootstrap import Runtime, runtime
@@ -13,6 +12,7 @@ from attendance.http.body import parse_json
 from attendance.http.envelope import json_response
 from attendance.http.failures import failure
 from attendance.services.authenticate_agent import authenticate_agent
+from attendance.services.enroll_agent import enroll_agent
 from attendance.services.receive_batch import receive_batch
 from attendance.times import to_iso
 from ingest_punches.models import EnrollmentRequest
@@ -21,11 +21,13 @@ from ingest_punches.signed import signed_message
 app: APIGatewayHttpResolver = build_resolver()
 
 
-@app.exception_handler(UnauthenticatedError)
 def refuse_agent(error: UnauthenticatedError) -> Response[Any]:
     """A 401 that carries the server's time: the agent's clock may be what is wrong."""
     body = json.loads(failure(error).body or "{}")
     return json_response(error.status, {**body, "serverTime": body["date"]})
+
+
+app.exception_handler(UnauthenticatedError)(refuse_agent)
 
 
 @app.post("/v1/punches")

@@ -9,7 +9,8 @@ from aws_lambda_powertools.event_handler.openapi.params import Body
 from attendance.bootstrap import runtime
 from attendance.http.api import current_request
 from attendance.http.envelope import ListParts, Paging, envelope
-from attendance.http.query import ListQuery, documented_by, read_query
+from attendance.http.query import documented_by, read_query
+from attendance.inputs.list_query import ListQuery
 from attendance.inputs.places import AssignmentsBody
 from attendance.services.assign_people import (
     WRITE,

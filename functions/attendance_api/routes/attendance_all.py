@@ -10,8 +10,8 @@ from attendance.bootstrap import runtime
 from attendance.http.api import current_request
 from attendance.http.documented import answers
 from attendance.http.envelope import json_response
-from attendance.http.fields import Day, WholeNumber
 from attendance.http.query import documented_by, read_query
+from attendance.inputs.field_types import Day, WholeNumber
 from attendance.services.read_attendance_all import ReadAttendanceAll, read_attendance_all
 from attendance_api.schemas.punches import AttendanceAllAnswer
 

@@ -12,8 +12,9 @@ from attendance.errors import invalid_field
 from attendance.http.api import current_request
 from attendance.http.documented import answers
 from attendance.http.envelope import ListParts, Paging, envelope
-from attendance.http.fields import Day, NullableId, NullableStatus
-from attendance.http.query import JoinsQuery, ListQuery, documented_by, read_query
+from attendance.http.query import documented_by, read_query
+from attendance.inputs.field_types import Day, NullableId, NullableStatus
+from attendance.inputs.list_query import JoinsQuery, ListQuery
 from attendance.services.get_record import get_record
 from attendance.services.list_records import ListRecords, list_records
 from attendance.services.present_record import present_record, record_permissions

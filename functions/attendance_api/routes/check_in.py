@@ -11,7 +11,7 @@ from attendance.bootstrap import runtime
 from attendance.http.api import current_request
 from attendance.http.documented import answers
 from attendance.http.envelope import envelope
-from attendance.http.fields import ClientId, Instant
+from attendance.inputs.field_types import ClientId, Instant
 from attendance.services.check_in import CheckIn, check_in
 from attendance.services.present_record import present_record
 from attendance_api.bodies import RecordBody

@@ -11,7 +11,7 @@ from attendance.bootstrap import runtime
 from attendance.http.api import current_request
 from attendance.http.documented import answers
 from attendance.http.envelope import envelope
-from attendance.http.fields import Instant, StatusWord
+from attendance.inputs.field_types import Instant, StatusWord
 from attendance.services.correct_record import CorrectRecord, correct_record
 from attendance.services.present_record import present_record
 from attendance_api.schemas.records import ChangedRecordAnswer

@@ -10,8 +10,9 @@ from attendance.bootstrap import runtime
 from attendance.http.api import current_request
 from attendance.http.documented import answers
 from attendance.http.envelope import ListParts, Paging, envelope
-from attendance.http.fields import ClientId, Day, Flag
-from attendance.http.query import ListQuery, documented_by, read_query
+from attendance.http.query import documented_by, read_query
+from attendance.inputs.field_types import ClientId, Day, Flag
+from attendance.inputs.list_query import ListQuery
 from attendance.services.list_punches import UI_PERMISSIONS, PunchFilters, list_punches
 from attendance.services.rows import PageWanted
 from attendance_api.schemas.punches import PunchesAnswer

@@ -7,14 +7,14 @@ from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
-from attendance.identity import CompanyId
-from attendance.model.directory import Member
-from attendance.times import to_iso
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from http_message_signatures import HTTPMessageSigner, HTTPSignatureKeyResolver, algorithms
 from http_message_signatures.digests import ContentDigest
 
+from attendance.identity import CompanyId
+from attendance.model.directory import Member
+from attendance.times import to_iso
 from tests.http_events import http_event
 
 ACME = CompanyId("acme")

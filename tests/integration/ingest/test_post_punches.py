@@ -3,9 +3,9 @@
 from datetime import timedelta
 
 import pytest
+
 from attendance.identity import CompanyId
 from ingest_punches.app import lambda_handler
-
 from tests.http_events import CONTEXT, answer_of, http_event
 from tests.integration.ingest.conftest import SiteAgent, a_report, a_row
 

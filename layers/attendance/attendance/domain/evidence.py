@@ -12,18 +12,17 @@ from attendance.domain.reading import ReadPunch
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Item:
-    """A piece of evidence at an instant (UTC). `read` is None for an API action."""
+    """A piece of evidence at an instant (UTC), from a punch or an API action."""
 
     item_id: str
     instant: datetime
     direction: Direction | None
-    read: ReadPunch | None = None
-    action: Action | None = None
+    source: ReadPunch | Action
 
     @property
     def checks_in(self) -> bool:
         """Whether a person said through the API that this is a check-in."""
-        return self.action is not None and self.direction is Direction.IN
+        return isinstance(self.source, Action) and self.direction is Direction.IN
 
 
 def replay_order(reads: Iterable[ReadPunch], actions: Iterable[Action]) -> list[Item]:
@@ -58,7 +57,7 @@ def _action_key(action: Action) -> Key:
 
 def _punch_item(read: ReadPunch) -> Item:
     direction = direction_of(read.punch, read.policy.punch_code_map)
-    return Item(item_id=read.punch.punch_id, instant=read.instant, direction=direction, read=read)
+    return Item(item_id=read.punch.punch_id, instant=read.instant, direction=direction, source=read)
 
 
 def _action_item(action: Action) -> Item:
@@ -66,5 +65,5 @@ def _action_item(action: Action) -> Item:
         item_id=action.action_id,
         instant=action.instant.astimezone(UTC),
         direction=action.direction,
-        action=action,
+        source=action,
     )

@@ -53,7 +53,6 @@ def used_rules(seen: Iterable[PunchNote]) -> list[Reason]:
 
 
 def _near(seat: Seat, found: PunchOutcome) -> bool:
-    if found.instant is None:
-        return False
+    first = seat.window_start - UNMATCHED_MARGIN
     last = max(reach_end(seat), seat.window_end + UNMATCHED_MARGIN)
-    return seat.window_start - UNMATCHED_MARGIN <= found.instant <= last
+    return found.instant is not None and first <= found.instant <= last

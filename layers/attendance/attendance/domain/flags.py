@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from attendance.domain.findings import Findings
+from attendance.domain.reading import ReadPunch
 from attendance.domain.verdict import Flag
 
 
@@ -15,8 +16,8 @@ def _missing_check_in(facts: Findings) -> bool:
     return facts.times.check_in is None and facts.times.check_out is not None
 
 
-def _any_read(facts: Findings, attribute: str) -> bool:
-    return any(getattr(item.read, attribute, False) for item in facts.sitting.items)
+def _reads(facts: Findings) -> list[ReadPunch]:
+    return [i.source for i in facts.sitting.items if isinstance(i.source, ReadPunch)]
 
 
 _CONDITIONS: Mapping[Flag, Callable[[Findings], bool]] = {
@@ -26,8 +27,8 @@ _CONDITIONS: Mapping[Flag, Callable[[Findings], bool]] = {
     Flag.AUTO_CLOSED: lambda facts: facts.auto_closed,
     Flag.CORRECTED: lambda facts: facts.sitting.seat.ruling.corrected,
     Flag.CONFLICT: lambda facts: bool(facts.sitting.conflicts),
-    Flag.DST_GAP: lambda facts: _any_read(facts, "gap"),
-    Flag.DST_FOLD: lambda facts: _any_read(facts, "fold"),
+    Flag.DST_GAP: lambda facts: any(read.gap for read in _reads(facts)),
+    Flag.DST_FOLD: lambda facts: any(read.fold for read in _reads(facts)),
     Flag.AWAITING_DEVICE: lambda facts: facts.swept.awaiting_device is not None,
     Flag.HOLIDAY: lambda facts: facts.sitting.seat.shift.holiday,
 }

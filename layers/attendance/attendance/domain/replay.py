@@ -5,12 +5,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from attendance.domain.action import Action
 from attendance.domain.direction import Direction
 from attendance.domain.evidence import Item
 from attendance.domain.matching import Match, match
 from attendance.domain.outcome import Outcome, PunchOutcome
+from attendance.domain.policy import Policy
 from attendance.domain.policy_words import DirectionMode, HolidayPunches
 from attendance.domain.punched_times import mode_in_effect
+from attendance.domain.reading import ReadPunch
 from attendance.domain.record_times import standing_at
 from attendance.domain.seat import Seat, reach_end
 from attendance.domain.standing import Standing
@@ -28,10 +31,10 @@ def replay(items: Iterable[Item], seats: Iterable[Seat]) -> Replayed:
     """Replay evidence that is already in replay order against the seats of one person."""
     run = _Run(sorted(seats, key=lambda seat: (seat.window_start, seat.shift.shift_id)))
     for item in items:
-        if item.action is not None:
-            run.take_action(item, item.action.shift_id)
+        if isinstance(item.source, Action):
+            run.take_action(item, item.source)
         else:
-            run.take_punch(item)
+            run.take_punch(item, item.source)
     return Replayed(applied=run.applied, outcomes=run.outcomes)
 
 
@@ -45,14 +48,14 @@ class _Run:
         self.applied: dict[str, list[Item]] = {}
         self.outcomes: dict[str, PunchOutcome] = {}
 
-    def take_action(self, item: Item, shift_id: str) -> None:
+    def take_action(self, item: Item, action: Action) -> None:
         """An action names its shift; on a manual absence it changes nothing."""
-        seat = self._by_id.get(shift_id)
+        seat = self._by_id.get(action.shift_id)
         if seat is not None and not seat.ruling.marked_absent:
             self._apply(item, seat)
 
-    def take_punch(self, item: Item) -> None:
-        if self._last is not None and _bounces(item, self._last[0]):
+    def take_punch(self, item: Item, read: ReadPunch) -> None:
+        if self._last is not None and _bounces(item, self._last[0], read.policy):
             self._note(item, Outcome.DEBOUNCED, self._last[1], None)
             return
         found = match(
@@ -100,11 +103,9 @@ class _Run:
         )
 
 
-def _bounces(item: Item, last: Item) -> bool:
+def _bounces(item: Item, last: Item, policy: Policy) -> bool:
     """Debounce: too soon after the last applied evidence, unless both go different ways."""
-    if item.read is None:
-        return False
-    soon = timedelta(seconds=item.read.policy.debounce_seconds)
+    soon = timedelta(seconds=policy.debounce_seconds)
     if item.instant - last.instant >= soon:
         return False
     return not _different_ways(item.direction, last.direction)

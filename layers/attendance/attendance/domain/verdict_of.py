@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from attendance.domain.action import Action
 from attendance.domain.decision import KEEP
 from attendance.domain.findings import Findings
 from attendance.domain.flags import flags_of
@@ -42,7 +43,7 @@ def _absence_reason(facts: Findings) -> str | None:
     held = facts.sitting.seat.ruling.absence_reason
     if held is not KEEP:
         return held
-    return _latest(i.action.absence_reason for i in facts.sitting.items if i.action)
+    return _latest(action.absence_reason for action in _actions(facts))
 
 
 def _manager_note(facts: Findings) -> str | None:
@@ -50,7 +51,11 @@ def _manager_note(facts: Findings) -> str | None:
     held = facts.sitting.seat.ruling.manager_note
     if held is not KEEP:
         return held
-    return _latest(i.action.manager_note for i in facts.sitting.items if i.action)
+    return _latest(action.manager_note for action in _actions(facts))
+
+
+def _actions(facts: Findings) -> list[Action]:
+    return [i.source for i in facts.sitting.items if isinstance(i.source, Action)]
 
 
 def _latest(said: Iterable[str | None]) -> str | None:

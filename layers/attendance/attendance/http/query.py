@@ -1,55 +1,12 @@
 """The query of a request, read into a model that also describes it in OpenAPI."""
 
-from typing import Annotated, Any, TypeVar, get_args, get_origin
+from typing import Any, TypeVar, get_args, get_origin
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ValidationError
 
 from attendance.errors import invalid_field
-from attendance.http.failures import first_mistake
-from attendance.http.fields import Flag, WholeNumber
 from attendance.http.request import Request
-
-MAX_PAGE_ROWS = 500
-MAX_CACHE_SECONDS = 86_400
-
-
-class JoinsQuery(BaseModel):
-    """Parameters that every get and list takes (rest-api.md section 1)."""
-
-    model_config = ConfigDict(populate_by_name=True, extra="ignore", defer_build=True)
-
-    get_joins: Annotated[
-        Flag, Field(alias="getJoins", description="False: main fields only, no joined objects.")
-    ] = True
-    exclude_cqrs: Annotated[
-        Flag,
-        Field(
-            alias="excludeCQRS",
-            description="True: leave out the joins that are copies of other services' objects.",
-        ),
-    ] = False
-
-    @property
-    def joins(self) -> bool:
-        """Whether `user` and `shift` go with a record: both are kept as copies (projections)."""
-        return self.get_joins and not self.exclude_cqrs
-
-
-class ListQuery(JoinsQuery):
-    """Parameters that every list takes besides."""
-
-    page_number: Annotated[
-        WholeNumber,
-        Field(alias="pageNumber", ge=0, description="0: everything, up to 10,000 rows or 5 MB."),
-    ] = 1
-    page_row_count: Annotated[WholeNumber, Field(alias="pageRowCount", ge=1, le=MAX_PAGE_ROWS)] = 25
-    caching: Annotated[
-        Flag, Field(description="Accepted; lists always come from the table (`source` is db).")
-    ] = True
-    cache_ttl: Annotated[
-        WholeNumber, Field(alias="cacheTTL", ge=0, le=MAX_CACHE_SECONDS, description="Seconds.")
-    ] = 300
-
+from attendance.inputs.mistakes import first_mistake
 
 QueryT = TypeVar("QueryT", bound=BaseModel)
 

@@ -4,8 +4,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from attendance.http.fields import Flag
 from attendance.inputs.account import NewOwner
+from attendance.inputs.field_types import Flag
 from attendance.inputs.fields import Codename, Input, Line, Zone
 
 

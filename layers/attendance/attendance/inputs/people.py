@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, Field, field_validator, model_validator
 
 from attendance.domain.permissions import Role
-from attendance.http.fields import ClientId, Day, Flag
+from attendance.inputs.field_types import ClientId, Day, Flag
 from attendance.inputs.fields import DeviceNumber, Email, Input, Line, Password, Url
 from attendance.times import from_iso
 

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from pydantic import Field, model_validator
 
-from attendance.http.fields import ClientId, Day
+from attendance.inputs.field_types import ClientId, Day
 from attendance.inputs.fields import Input, Line, WallTime, Zone
 
 

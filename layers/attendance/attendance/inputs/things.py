@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import Field
 
 from attendance.domain.direction import Direction
-from attendance.http.fields import ClientId, Flag
+from attendance.inputs.field_types import ClientId, Flag
 from attendance.inputs.fields import Input, Line, Zone
 
 

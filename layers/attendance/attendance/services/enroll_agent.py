@@ -7,10 +7,10 @@ from typing import Any
 from attendance.adapters import keys
 from attendance.adapters.directory import put_member, put_note
 from attendance.adapters.items.directory_items import NoteItem
-from attendance.bootstrap import Runtime
 from attendance.errors import UnauthenticatedError
 from attendance.identity import CompanyId
 from attendance.model.directory import Member
+from attendance.runtime import Runtime
 from attendance.services.authenticate_agent import Agent
 from attendance.services.claims import ChangedMeanwhileError, Claim, commit
 from attendance.services.enrollment_code import hash_of

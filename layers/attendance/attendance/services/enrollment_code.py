@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 
 from attendance.adapters import keys
 from attendance.adapters.directory import put_note
-from attendance.bootstrap import Runtime
 from attendance.identity import CompanyId
+from attendance.runtime import Runtime
 from attendance.times import to_iso
 
 CODE_BYTES = 16

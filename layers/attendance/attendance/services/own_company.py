@@ -7,8 +7,8 @@ from pydantic import ValidationError
 
 from attendance.adapters.directory import put_member
 from attendance.errors import NotFoundError, UnavailableError
-from attendance.http.failures import first_mistake
 from attendance.inputs.company import CompanyBody
+from attendance.inputs.mistakes import first_mistake
 from attendance.model.directory import Member
 from attendance.services.claims import ChangedMeanwhileError, Claim, commit
 from attendance.services.collections.shelf import Caller, Shown

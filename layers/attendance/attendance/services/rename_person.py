@@ -3,9 +3,9 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
-from attendance.bootstrap import Runtime
 from attendance.identity import CompanyId
 from attendance.model.directory import User
+from attendance.runtime import Runtime
 from attendance.services.roster import facts_of_user
 
 AT_ONCE = 8

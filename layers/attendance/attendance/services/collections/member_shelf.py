@@ -13,10 +13,10 @@ from attendance.errors import (
     NotFoundError,
     UnavailableError,
 )
-from attendance.http.failures import first_mistake
-from attendance.http.query import ListQuery
 from attendance.identity import is_id, new_id
 from attendance.inputs.fields import Input
+from attendance.inputs.list_query import ListQuery
+from attendance.inputs.mistakes import first_mistake
 from attendance.model.directory import Member
 from attendance.model.session import Session
 from attendance.services.claims import ChangedMeanwhileError, Claim, commit

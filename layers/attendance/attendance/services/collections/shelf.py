@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from attendance.http.query import ListQuery
 from attendance.inputs.fields import Input
+from attendance.inputs.list_query import ListQuery
 from attendance.model.session import Session
 from attendance.runtime import Runtime
 from attendance.services.rows import Rows

@@ -8,8 +8,8 @@ from pydantic import Field
 
 from attendance.adapters.roster_lock import roster_lock
 from attendance.errors import invalid_field
-from attendance.http.fields import Day
-from attendance.http.query import ListQuery
+from attendance.inputs.field_types import Day
+from attendance.inputs.list_query import ListQuery
 from attendance.inputs.places import ShiftBody
 from attendance.model.directory import Member
 from attendance.services.collections.member_shelf import MemberShelf

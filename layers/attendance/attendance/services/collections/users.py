@@ -10,10 +10,10 @@ from pydantic import ValidationError
 from attendance.adapters.passwords import hash_password
 from attendance.domain.permissions import Role
 from attendance.errors import ConflictError, NotAuthorizedError, NotFoundError, UnavailableError
-from attendance.http.failures import first_mistake
-from attendance.http.query import ListQuery
 from attendance.identity import is_id, new_id
 from attendance.inputs.fields import Input
+from attendance.inputs.list_query import ListQuery
+from attendance.inputs.mistakes import first_mistake
 from attendance.inputs.people import UserBody, UserChanges
 from attendance.model.directory import User
 from attendance.model.session import Session
