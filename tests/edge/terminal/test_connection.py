@@ -38,9 +38,12 @@ def test_the_right_comm_key_opens(key, transport):
 
 
 def test_pyzk_cannot_even_try_some_comm_keys():
-    with EmulatedTerminal(comm_key=131071) as terminal:
-        with pytest.raises(struct.error), plain_pyzk(terminal, password=131071):
-            pass
+    with (
+        EmulatedTerminal(comm_key=131071) as terminal,
+        pytest.raises(struct.error),
+        plain_pyzk(terminal, password=131071),
+    ):
+        pass
 
 
 @BOTH

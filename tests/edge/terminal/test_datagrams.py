@@ -38,7 +38,7 @@ def test_a_reading_over_udp_that_overtakes_itself_is_right(layout):
 def test_a_reading_over_udp_that_loses_datagrams_is_right():
     with EmulatedTerminal(records=1200) as terminal:
         over_tcp = said(read(terminal, "tcp"))
-        terminal.set_faults(udp_loss=0.02)
+        terminal.set_faults(udp_loss=0.05)
 
         assert said(read(terminal, "udp", deadline_seconds=30)) == over_tcp
         assert terminal.faults.fired["udp_loss"] > 0

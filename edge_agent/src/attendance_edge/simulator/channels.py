@@ -7,6 +7,8 @@ from typing import ClassVar
 from attendance_edge.simulator.faults import Faults
 from attendance_edge.simulator.wire import TCP_MAGIC, TCP_TOP, with_tcp_top
 
+HOLD_SECONDS = 0.01
+
 
 class ChannelClosedError(Exception):
     """The program went away, or a fault cut the line."""
@@ -96,11 +98,15 @@ class DatagramChannel:
         reorder = self._faults.udp_reorder and self._random.random() < self._faults.udp_reorder
         if self._held is None and self._faults.strike("udp_reorder", when=bool(reorder)):
             self._held = packet
+            asyncio.get_running_loop().call_later(HOLD_SECONDS, self._let_go)
             return
         self._transport.sendto(packet, self._sender)
-        if self._held is not None:
+        self._let_go()
+
+    def _let_go(self) -> None:
+        if self._held is not None and not self.closed:
             self._transport.sendto(self._held, self._sender)
-            self._held = None
+        self._held = None
 
     def close(self) -> None:
         """Nothing to close."""

@@ -162,8 +162,7 @@ class DeviceServer(asyncio.DatagramProtocol):
                 raw = raw[:8] + bytes(255 - byte for byte in raw[8:]) + b"\xee" * 5
             session.last_answer = raw
             await session.channel.send(raw)
-            if faults.packet_pause:
-                await asyncio.sleep(faults.packet_pause)
+            await asyncio.sleep(faults.packet_pause)
 
     def _answers(self, session: Session, packet: Packet) -> Iterator[Packet]:
         faults = self.device.faults

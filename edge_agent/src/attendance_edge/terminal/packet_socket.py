@@ -96,10 +96,10 @@ class PacketSocket:
                 raise self._fail(error) from error
         raise AssertionError("there is always a wait")
 
-    def more(self) -> Packet:
-        """A further packet of the same answer."""
+    def more(self, patience: float) -> Packet:
+        """A further packet of the same answer; over UDP within `patience` seconds."""
         try:
-            return parse_packet(self._answer(self.patience))
+            return parse_packet(self._answer(None if self.transport == "tcp" else patience))
         except AnswerTimeoutError as error:
             raise self._give_up(error) from error
         except LinkError as error:

@@ -8,7 +8,9 @@ from attendance_edge.terminal.packet import Packet
 from attendance_edge.terminal.session import TerminalSession
 
 LARGEST_DATASET = 4 + 500_000 * 49
-UDP_PATIENCE = 1.5
+FIRST_PART_PATIENCE = 1.5
+NEXT_PART_PATIENCE = 0.5
+OVERTAKEN_PART_PATIENCE = 0.2
 UDP_ATTEMPTS = 8
 _SIZE = Struct("<I")
 
@@ -28,7 +30,7 @@ def transfer(session: TerminalSession, command: Command, data: bytes, size: int 
     earlier: bytes | None = None
     for _ in range(UDP_ATTEMPTS):
         try:
-            with session.packets.forgiving(UDP_PATIENCE):
+            with session.packets.forgiving(FIRST_PART_PATIENCE):
                 whole, certain = _attempt(session, command, data, size)
         except (PartLostError, AnswerTimeoutError):
             session.skip_reply_number()
@@ -78,7 +80,7 @@ def _parts(session: TerminalSession, size: int) -> list[Packet]:
     udp = session.packets.transport == "udp"
     received, ended = 0, False
     while not ended or (udp and received < size):
-        packet = session.packets.more()
+        packet = session.packets.more(OVERTAKEN_PART_PATIENCE if ended else NEXT_PART_PATIENCE)
         if packet.code == ReplyCode.OK:
             ended = True
             continue
