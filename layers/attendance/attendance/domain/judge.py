@@ -7,7 +7,7 @@ from attendance.domain.case import Case
 from attendance.domain.decision import Decision
 from attendance.domain.evidence import replay_order
 from attendance.domain.explain import explain
-from attendance.domain.findings import Sitting, find
+from attendance.domain.findings import Findings, Sitting, find
 from attendance.domain.judgement import Judgement
 from attendance.domain.outcome import Outcome, PunchOutcome
 from attendance.domain.person import Person
@@ -17,6 +17,7 @@ from attendance.domain.replay import Replayed, replay
 from attendance.domain.seat import Seat, seat_of
 from attendance.domain.sweep import near_window
 from attendance.domain.verdict_of import verdict_of
+from attendance.domain.verdicts import Verdicts
 
 
 def judge(case: Case) -> Judgement:
@@ -32,12 +33,16 @@ def judge(case: Case) -> Judgement:
     replayed = replay(replay_order(replayable, actions), seats)
     outcomes = {**held_back, **replayed.outcomes}
     strays = _Strays(replayed.outcomes)
-    facts = {s.shift.shift_id: find(_sitting(case, s, replayed, strays)) for s in seats}
+    by_id = {seat.shift.shift_id: seat for seat in seats}
+
+    def facts(shift_id: str) -> Findings:
+        return find(_sitting(case, by_id[shift_id], replayed, strays))
+
     return Judgement(
         case=case,
-        verdicts={shift_id: verdict_of(found) for shift_id, found in facts.items()},
+        verdicts=Verdicts(tuple(by_id), lambda shift_id: verdict_of(facts(shift_id))),
         outcomes=outcomes,
-        explainer=lambda shift_id: explain(facts[shift_id], outcomes),
+        explainer=lambda shift_id: explain(facts(shift_id), outcomes),
     )
 
 

@@ -34,6 +34,7 @@ class World:
         self.decisions: list[Decision] = []
         self.swept_at: datetime | None = None
         self._holidays = frozenset[date](story.holidays)
+        self._times: dict[StoryShift, Schedule] = {}
         self._judged: Judgement | None = None
 
     def changed(self) -> None:
@@ -54,14 +55,15 @@ class World:
 
     def times(self, shift: StoryShift) -> Schedule:
         """The scheduled instants of a shift. Raises InvalidShiftError."""
-        found = schedule(
-            shift.shift_date,
-            wall_time(shift.start_time),
-            wall_time(shift.end_time),
-            shift.timezone or self.site,
-        )
-        check_length(found, self.policy)
-        return found
+        if shift not in self._times:
+            self._times[shift] = schedule(
+                shift.shift_date,
+                wall_time(shift.start_time),
+                wall_time(shift.end_time),
+                shift.timezone or self.site,
+            )
+        check_length(self._times[shift], self.policy)
+        return self._times[shift]
 
     def overlapping(self, shift: StoryShift) -> bool:
         """Whether a shift overlaps another one the person is assigned to."""
