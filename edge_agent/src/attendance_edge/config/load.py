@@ -127,8 +127,6 @@ def _device(section: Section) -> DeviceConfig:
     port = section.whole("port", 4370, 1, 65_535)
     transport = section.choice("transport", ("tcp", "udp", "auto"), "auto")
     comm_key = section.whole("comm_key", 0, 0, 999_999)
-    if section.flag("live", False):
-        section.mistake("live", "listening between polls is not in this version; expected false")
     device = DeviceConfig(
         id=device_id,
         name=section.text("name", device_id, checks.device_name),
@@ -140,6 +138,7 @@ def _device(section: Section) -> DeviceConfig:
         ),
         timezone=section.text("timezone", None, checks.zone),
         serial_number=section.text("serial_number", "", checks.serial_number),
+        live=section.flag("live", False),
         disable_during_read=section.flag("disable_during_read", False),
     )
     section.nothing_else()

@@ -19,6 +19,7 @@ class DeviceConfig:
     address: TerminalAddress
     timezone: str
     serial_number: str = ""
+    live: bool = False
     disable_during_read: bool = False
 
     @property

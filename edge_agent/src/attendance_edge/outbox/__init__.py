@@ -6,7 +6,7 @@ from attendance_edge.outbox.errors import (
     OutboxFullError,
     OutboxUnsafeError,
 )
-from attendance_edge.outbox.outbox import Outbox
+from attendance_edge.outbox.outbox import Outbox, make_private_folder
 from attendance_edge.outbox.peek import peek
 from attendance_edge.outbox.rows import (
     DeviceState,
@@ -29,5 +29,6 @@ __all__ = [
     "QueuedPunch",
     "RejectedPunch",
     "StoredReading",
+    "make_private_folder",
     "peek",
 ]

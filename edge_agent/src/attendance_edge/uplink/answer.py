@@ -7,6 +7,7 @@ from typing import Any
 
 import httpx
 
+from attendance_edge.config.checks import is_loopback
 from attendance_edge.uplink.errors import CloudError, CloudRefusedError, CloudUnreachableError
 
 TIMEOUT = httpx.Timeout(connect=5.0, read=35.0, write=20.0, pool=5.0)
@@ -47,12 +48,20 @@ class Answer:
         return float(text) if text.isascii() and text.isdigit() else None
 
 
-def new_client(timeout: httpx.Timeout = TIMEOUT) -> httpx.Client:
-    """Explicit timeouts; no redirects, which would carry a signature elsewhere."""
+def new_client(url: str) -> httpx.Client:
+    """Explicit timeouts; no redirects, which would carry a signature elsewhere.
+
+    A proxy of the environment is used, but not on the way to this machine itself.
+    """
     limits = httpx.Limits(
         max_connections=MOST_CONNECTIONS, max_keepalive_connections=MOST_CONNECTIONS
     )
-    return httpx.Client(timeout=timeout, limits=limits, follow_redirects=False)
+    return httpx.Client(
+        timeout=TIMEOUT,
+        limits=limits,
+        follow_redirects=False,
+        trust_env=not is_loopback(httpx.URL(url).host),
+    )
 
 
 def send(http: httpx.Client, request: httpx.Request) -> Answer:

@@ -22,7 +22,7 @@ class Cloud:
         self._url = f"{url}/v1/punches"
         self._signer = Signer(identity)
         self._clock = clock
-        self._http = new_client()
+        self._http = new_client(url)
 
     def __enter__(self) -> Self:
         return self

@@ -36,7 +36,7 @@ def enroll(url: str, code: str, state_dir: Path) -> AgentIdentity:
 
 
 def _post(url: str, asked: EnrollmentRequest) -> Enrollment:
-    with new_client() as http:
+    with new_client(url) as http:
         request = http.build_request(
             "POST", url, content=asked.to_json(), headers={"Content-Type": "application/json"}
         )

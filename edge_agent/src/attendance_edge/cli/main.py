@@ -1,0 +1,50 @@
+"""The commands, gathered."""
+
+import sys
+
+import typer
+from typer.exceptions import TyperException
+
+from attendance_edge.cli.discover import discover
+from attendance_edge.cli.doctor import doctor
+from attendance_edge.cli.enroll import enroll_agent
+from attendance_edge.cli.exit_code import ExitCode
+from attendance_edge.cli.import_file import import_file
+from attendance_edge.cli.init import init
+from attendance_edge.cli.install_service import install_service
+from attendance_edge.cli.poll import poll
+from attendance_edge.cli.run import run
+from attendance_edge.cli.set_clock import set_device_clock
+from attendance_edge.cli.simulate import simulate
+from attendance_edge.cli.status import status
+
+app = typer.Typer(
+    name="attendance-edge",
+    help="Reads ZKTeco terminals and hands every punch to the attendance service, once.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+app.command("init")(init)
+app.command("discover")(discover)
+app.command("enroll")(enroll_agent)
+app.command("run")(run)
+app.command("poll")(poll)
+app.command("status")(status)
+app.command("doctor")(doctor)
+app.command("simulate")(simulate)
+app.command("set-clock")(set_device_clock)
+app.command("import")(import_file)
+app.command("install-service")(install_service)
+
+
+def main() -> None:
+    """Run one command and exit with its code."""
+    try:
+        code = app(prog_name="attendance-edge", standalone_mode=False)
+    except TyperException as error:
+        print(error.format_message(), file=sys.stderr)
+        print("`attendance-edge --help` tells what can be asked.", file=sys.stderr)
+        code = ExitCode.CONFIGURATION
+    sys.exit(code)

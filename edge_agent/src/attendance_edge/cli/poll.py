@@ -1,0 +1,65 @@
+"""`attendance-edge poll`."""
+
+import logging
+
+import typer
+from rich.progress import Progress
+
+from attendance_edge.agent.fleet import Fleet
+from attendance_edge.agent.round import Round, go_round
+from attendance_edge.agent.round_data import round_data
+from attendance_edge.agent.terminal_reader import Outcome
+from attendance_edge.cli.exit_code import ExitCode
+from attendance_edge.cli.options import DEFAULT_CONFIG, ConfigOption, JsonOption
+from attendance_edge.cli.poll_table import poll_summary, poll_table
+from attendance_edge.cli.printer import Printer
+from attendance_edge.config import Config, load_config
+from attendance_edge.outbox import Outbox
+from attendance_edge.uplink import Cloud, Handover, NotEnrolledError, Uplink, load_identity
+from attendance_edge.uplink.server_clock import ServerClock
+
+
+def poll(config: ConfigOption = DEFAULT_CONFIG, json: JsonOption = False) -> None:
+    """Read every terminal once and forward what is new.
+
+    Exits 0; 1 when a terminal failed; 2 when the service took not all, which loses
+    nothing; 3 for a wrong configuration or an agent that is not enrolled.
+    """
+    printer = Printer(as_json=json)
+    with printer.errors_told():
+        settings = load_config(config)
+        with Outbox(settings.state_dir) as outbox:
+            result = _poll(settings, outbox, printer)
+            data = round_data(result, outbox.summary().queued)
+    printer.result(data, poll_table(data), poll_summary(data))
+    raise typer.Exit(_exit_code(result))
+
+
+def _poll(config: Config, outbox: Outbox, printer: Printer) -> Round:
+    logging.getLogger("attendance_edge").setLevel(logging.ERROR)
+    outbox.recover_space()
+    clock = ServerClock()
+    devices = {device.id: device for device in config.devices}
+
+    def hand_over() -> Handover:
+        identity = load_identity(config.state_dir)
+        with Cloud(config.cloud_url, identity, clock=clock) as cloud:
+            return Uplink(outbox, cloud, devices, clock).hand_over()
+
+    is_hidden = printer.as_json or not printer.err.is_terminal
+    with Progress(console=printer.err, transient=True, disable=is_hidden) as progress:
+        task = progress.add_task("reading terminals", total=len(devices))
+
+        def told(_outcome: Outcome) -> None:
+            progress.advance(task)
+
+        return go_round(Fleet(config, outbox).read_all(), hand_over, told)
+
+
+def _exit_code(result: Round) -> ExitCode:
+    error = result.handover.error
+    if isinstance(error, NotEnrolledError):
+        return ExitCode.CONFIGURATION
+    if error is not None:
+        return ExitCode.CLOUD_UNREACHABLE
+    return ExitCode.FAILED if any(one.error for one in result.outcomes) else ExitCode.DONE
