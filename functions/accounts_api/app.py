@@ -101,4 +101,11 @@ def _host(request: Request) -> str:
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
     """Answer one request of API Gateway."""
     parts = runtime()
-    return serve(app, event, context, find_session=parts.find_session, logger=parts.logger)
+    return serve(
+        app,
+        event,
+        context,
+        find_session=parts.find_session,
+        logger=parts.logger,
+        allowed_origins=parts.settings.allowed_origins,
+    )

@@ -1,7 +1,7 @@
 """Shifts, and who sits on them."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -231,3 +231,29 @@ def test_an_employee_sees_the_shifts_that_are_his(plant):
     assert plant.ask("GET", "/v1/shifts/s2", token=token).status == 401
     rows = plant.ask("GET", "/v1/shifts/s1/assignments", token=token).body["assignments"]
     assert rows == [{"userId": "ana", "shiftId": "s1"}]
+
+
+def test_coming_shifts_follow_the_clock_of_their_site_and_company(plant):
+    coming = (plant.parts.now().date() + timedelta(days=3)).isoformat()
+    plant.shift("at-site", shiftDate=coming)
+    plant.shift("elsewhere", shiftDate=coming, location=None)
+    plant.shift("own-zone", shiftDate=coming, location=None, timezone="UTC")
+    plant.assign("at-site", "ana")
+    plant.assign("elsewhere", "ben")
+
+    def zone(user_id, shift_id):
+        return plant.seat(user_id, shift_id, coming).shift.timezone
+
+    site = {"location": "Plant 1", "timezone": "Asia/Tokyo"}
+    made = plant.ask("POST", "/v1/locations", body=site).body["location"]
+    assert (zone("ana", "at-site"), zone("ben", "elsewhere")) == ("Asia/Tokyo", "Europe/Madrid")
+    plant.ask("PATCH", f"/v1/locations/{made['id']}", body={"timezone": "America/Lima"})
+    assert zone("ana", "at-site") == "America/Lima"
+    plant.ask("PATCH", "/v1/company", body={"timezone": "Europe/Berlin"})
+    assert (zone("ana", "at-site"), zone("ben", "elsewhere")) == ("America/Lima", "Europe/Berlin")
+
+
+def test_a_shift_must_leave_room_for_its_windows(plant):
+    body = shift_body(startTime="06:00", endTime="03:00")
+    answer = plant.ask("POST", "/v1/shifts", body=body)
+    assert (answer.status, answer.body["message"]) == (400, "errMsg_invalidShift")

@@ -57,7 +57,7 @@ def load_company_facts(directory: DirectoryPort, company: CompanyId) -> CompanyF
         timezone=(own.body.get("timezone") if own else None) or DEFAULT_ZONE,
         devices={device.member_id: device for device in active["DEVICE"]},
         location_zones={m.body["location"]: m.body["timezone"] for m in active["LOCATION"]},
-        policies=tuple(_policy_version(member.body) for member in active["POLICY"]),
+        policies=tuple(policy_version_of(member.body) for member in active["POLICY"]),
         holidays=tuple(
             (date.fromisoformat(m.body["date"]), m.body.get("location")) for m in active["HOLIDAY"]
         ),
@@ -68,7 +68,8 @@ def load_company_facts(directory: DirectoryPort, company: CompanyId) -> CompanyF
 _COLLECTIONS = ("DEVICE", "LOCATION", "POLICY", "HOLIDAY", "LEAVE")
 
 
-def _policy_version(body: dict[str, Any]) -> PolicyVersion:
+def policy_version_of(body: dict[str, Any]) -> PolicyVersion:
+    """The policy version that a member of the collection POLICY holds."""
     effective_from = body.get("effectiveFrom")
     return PolicyVersion(
         policy=policy_from(body["policy"]),

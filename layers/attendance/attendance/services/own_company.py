@@ -12,6 +12,7 @@ from attendance.inputs.mistakes import first_mistake
 from attendance.model.directory import Member
 from attendance.services.claims import ChangedMeanwhileError, Claim, commit
 from attendance.services.collections.shelf import Caller, Shown
+from attendance.services.rezone_shifts import rezone_shifts
 from attendance.services.show_company import show_company
 
 TRIES = 5
@@ -35,6 +36,8 @@ def change_own_company(caller: Caller, changes: dict[str, Any]) -> Shown:
         except ChangedMeanwhileError:
             continue
         caller.parts.forget_rights()
+        if "timezone" in changes:
+            rezone_shifts(caller.parts, caller.session.company)
         return show_company(after)
     raise UnavailableError("throttled", "The company is being changed by others; try again.")
 

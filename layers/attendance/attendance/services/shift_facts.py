@@ -6,11 +6,12 @@ from zoneinfo import ZoneInfo
 
 from attendance.adapters.directory import Directory
 from attendance.domain.errors import InvalidShiftError
-from attendance.domain.policy import Policy
+from attendance.domain.policy_versions import policy_in_force
 from attendance.domain.schedule import Schedule, check_length, schedule, wall_time
 from attendance.errors import InvalidError
 from attendance.identity import CompanyId
 from attendance.model.seat import ShiftFacts
+from attendance.services.company_facts import policy_version_of
 from attendance.services.location_id import location_id
 
 
@@ -47,13 +48,29 @@ def facts_of_shift(
 
 def _times(body: dict[str, Any], zone: str) -> Schedule:
     try:
-        times = schedule(
+        return schedule(
             date.fromisoformat(body["shiftDate"]),
             wall_time(body["startTime"]),
             wall_time(body["endTime"]),
             ZoneInfo(zone),
         )
-        check_length(times, Policy())
     except InvalidShiftError as error:
         raise InvalidError("invalidShift", f"{error}.") from error
-    return times
+
+
+def require_fitting_length(directory: Directory, company: CompanyId, shift: ShiftFacts) -> None:
+    """Raises InvalidError (`invalidShift`) for a shift that with its windows reaches 24 hours.
+
+    The windows are those of the policy in force on its day (rules.md section 9).
+    """
+    members = directory.members_now(company, "POLICY")
+    version = policy_in_force(
+        [policy_version_of(member.body) for member in members if member.is_active],
+        shift.shift_date,
+        location=shift.location,
+        department_id=shift.department_id,
+    )
+    try:
+        check_length(Schedule(start=shift.starts_at, end=shift.ends_at), version.policy)
+    except InvalidShiftError as error:
+        raise InvalidError("invalidShift", f"{error}.") from error

@@ -8,6 +8,7 @@ from attendance.model.directory import Member
 from attendance.services.collections.member_shelf import MemberShelf
 from attendance.services.collections.shelf import Caller
 from attendance.services.location_id import location_id
+from attendance.services.rezone_shifts import rezone_shifts
 
 
 class Locations(MemberShelf):
@@ -28,3 +29,7 @@ class Locations(MemberShelf):
         if before is not None and given["location"] != before.body["location"]:
             raise invalid_field("location", "the site's own name; make another site for another")
         return super().checked(caller, given, before)
+
+    def settle(self, caller: Caller, _before: Member | None, after: Member) -> None:
+        """Shifts at the site follow its clock."""
+        rezone_shifts(caller.parts, caller.session.company, site=after.body["location"])

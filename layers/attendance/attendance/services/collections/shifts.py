@@ -15,7 +15,7 @@ from attendance.model.directory import Member
 from attendance.services.collections.member_shelf import MemberShelf
 from attendance.services.collections.shelf import Caller, Filters, Shown
 from attendance.services.roster import move_seats, require_no_overlap, unseat_people
-from attendance.services.shift_facts import facts_of_shift
+from attendance.services.shift_facts import facts_of_shift, require_fitting_length
 
 
 class ShiftsQuery(ListQuery):
@@ -52,7 +52,9 @@ class Shifts(MemberShelf):
     ) -> dict[str, Any]:
         """Times that make a shift; the day stays once somebody is assigned."""
         body = {**given, "shiftId": before.member_id if before else given["shiftId"]}
-        facts_of_shift(caller.parts.directory, caller.session.company, "new", body)
+        company, directory = caller.session.company, caller.parts.directory
+        facts = facts_of_shift(directory, company, body["shiftId"], body)
+        require_fitting_length(directory, company, facts)
         return super().checked(caller, body, before)
 
     def new_id(self, caller: Caller, given: dict[str, Any]) -> str:
