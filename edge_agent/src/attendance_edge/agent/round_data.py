@@ -4,6 +4,7 @@ from typing import Any
 
 from attendance_edge.agent.round import Round
 from attendance_edge.agent.terminal_reader import Outcome
+from attendance_edge.uplink import NotEnrolledError
 
 
 def round_data(result: Round, queued: int) -> dict[str, Any]:
@@ -17,6 +18,7 @@ def round_data(result: Round, queued: int) -> dict[str, Any]:
         "uplink": {
             "ok": error is None,
             "error": str(error) if error else None,
+            "enrolled": not isinstance(error, NotEnrolledError),
             "accepted": handover.accepted,
             "duplicates": handover.duplicates,
             "rejected": handover.rejected,

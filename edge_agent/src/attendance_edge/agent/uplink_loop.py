@@ -38,6 +38,7 @@ class UplinkLoop:
         self._cloud: Cloud | None = None
         self._backoff = Backoff()
         self._outage = Outage(logger, "the service")
+        self._one_at_a_time = threading.Lock()
         self.counts: Counter[str] = Counter()
         self.last_success: str | None = None
         self._thread = threading.Thread(target=self._run, name="uplink", daemon=True)
@@ -60,6 +61,13 @@ class UplinkLoop:
         """Something new is in the outbox."""
         self._wake.set()
 
+    def hand_over(self) -> Handover:
+        """Now, in the caller's thread, after one that is under way; CloudError when nothing can."""
+        with self._one_at_a_time:
+            handover = self._uplink().hand_over()
+            self._count(handover)
+        return handover
+
     def end(self, wait_seconds: float) -> None:
         """After the stop event: wait for the batch that is under way."""
         self._wake.set()
@@ -72,20 +80,18 @@ class UplinkLoop:
             self._wake.clear()
             if not self._stop.is_set():
                 self._stop.wait(self._tick())
-        if self._cloud is not None:
-            self._cloud.close()
+        self._hang_up()
 
     def _tick(self) -> float:
         """One handover; gives the seconds to wait before the next may be tried."""
         try:
             self._outbox.recover_space()
-            handover = self._uplink().hand_over()
+            handover = self.hand_over()
         except (CloudError, OutboxError) as error:
             return self._failed(error)
         except Exception as error:
             logger.exception("handing over failed in an unforeseen way")
             return self._failed(CloudError(f"unforeseen: {error!r}"))
-        self._count(handover)
         if handover.error is not None:
             return self._failed(handover.error)
         self._outage.over()
@@ -102,12 +108,18 @@ class UplinkLoop:
 
     def _failed(self, error: CloudError | OutboxError) -> float:
         self._outage.goes_on(str(error))
-        if isinstance(error, CloudRefusedError) and self._cloud is not None:
-            self._cloud.close()
-            self._cloud = None
+        if isinstance(error, CloudRefusedError):
+            self._hang_up()
         if isinstance(error, NotEnrolledError):
             return min(self._config.poll_seconds, 5.0)
         return self._backoff.failed(getattr(error, "retry_after", None))
+
+    def _hang_up(self) -> None:
+        """The next handover loads the identity anew: somebody may have enrolled again."""
+        with self._one_at_a_time:
+            if self._cloud is not None:
+                self._cloud.close()
+            self._cloud = None
 
     def _count(self, handover: Handover) -> None:
         for outcome in ("accepted", "duplicates", "rejected", "batches"):

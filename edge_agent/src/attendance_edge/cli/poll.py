@@ -1,6 +1,7 @@
 """`attendance-edge poll`."""
 
 import logging
+from typing import Any
 
 import typer
 from rich.progress import Progress
@@ -13,14 +14,15 @@ from attendance_edge.cli.exit_code import ExitCode
 from attendance_edge.cli.options import DEFAULT_CONFIG, ConfigOption, JsonOption
 from attendance_edge.cli.poll_table import poll_summary, poll_table
 from attendance_edge.cli.printer import Printer
+from attendance_edge.cli.running_agent import poll_by_running_agent
 from attendance_edge.config import Config, load_config
-from attendance_edge.outbox import Outbox
-from attendance_edge.uplink import Cloud, Handover, NotEnrolledError, Uplink, load_identity
+from attendance_edge.outbox import Outbox, OutboxBusyError
+from attendance_edge.uplink import Cloud, Handover, Uplink, load_identity
 from attendance_edge.uplink.server_clock import ServerClock
 
 
 def poll(config: ConfigOption = DEFAULT_CONFIG, json: JsonOption = False) -> None:
-    """Read every terminal once and forward what is new.
+    """Read every terminal once and forward what is new; a running agent is asked to do it.
 
     Exits 0; 1 when a terminal failed; 2 when the service took not all, which loses
     nothing; 3 for a wrong configuration or an agent that is not enrolled.
@@ -28,14 +30,24 @@ def poll(config: ConfigOption = DEFAULT_CONFIG, json: JsonOption = False) -> Non
     printer = Printer(as_json=json)
     with printer.errors_told():
         settings = load_config(config)
-        with Outbox(settings.state_dir) as outbox:
-            result = _poll(settings, outbox, printer)
-            data = round_data(result, outbox.summary().queued)
+        data = _poll(settings, printer)
     printer.result(data, poll_table(data), poll_summary(data))
-    raise typer.Exit(_exit_code(result))
+    raise typer.Exit(_exit_code(data))
 
 
-def _poll(config: Config, outbox: Outbox, printer: Printer) -> Round:
+def _poll(config: Config, printer: Printer) -> dict[str, Any]:
+    try:
+        with Outbox(config.state_dir) as outbox:
+            result = _go_round(config, outbox, printer)
+            return round_data(result, outbox.summary().queued)
+    except OutboxBusyError:
+        data = poll_by_running_agent(config)
+        if data is None:
+            raise
+        return data
+
+
+def _go_round(config: Config, outbox: Outbox, printer: Printer) -> Round:
     logging.getLogger("attendance_edge").setLevel(logging.ERROR)
     outbox.recover_space()
     clock = ServerClock()
@@ -56,10 +68,10 @@ def _poll(config: Config, outbox: Outbox, printer: Printer) -> Round:
         return go_round(Fleet(config, outbox).read_all(), hand_over, told)
 
 
-def _exit_code(result: Round) -> ExitCode:
-    error = result.handover.error
-    if isinstance(error, NotEnrolledError):
+def _exit_code(data: dict[str, Any]) -> ExitCode:
+    uplink = data["uplink"]
+    if not uplink["enrolled"]:
         return ExitCode.CONFIGURATION
-    if error is not None:
+    if not uplink["ok"]:
         return ExitCode.CLOUD_UNREACHABLE
-    return ExitCode.FAILED if any(one.error for one in result.outcomes) else ExitCode.DONE
+    return ExitCode.DONE if data["ok"] else ExitCode.FAILED

@@ -10,16 +10,19 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from attendance_edge.agent.fleet import Fleet
+from attendance_edge.agent.round import go_round
+from attendance_edge.agent.round_data import round_data
 from attendance_edge.config import Config
 from attendance_edge.local_api.all_attendance import Filters, all_attendance, check_date
 from attendance_edge.local_api.guard import Guard
 from attendance_edge.local_api.metrics import metrics_text
 from attendance_edge.outbox import Outbox
 from attendance_edge.status import status_of
+from attendance_edge.uplink import Handover
 
 
-class UplinkFacts(Protocol):
-    """What the local API tells of the uplink."""
+class RunningUplink(Protocol):
+    """What the local API tells of the uplink, and asks of it."""
 
     @property
     def error(self) -> str | None: ...
@@ -33,11 +36,13 @@ class UplinkFacts(Protocol):
     @property
     def last_success(self) -> str | None: ...
 
+    def hand_over(self) -> Handover: ...
+
 
 class LocalApi:
-    """Answers from the outbox, and reads terminals only for `GET /attendance/all`."""
+    """Answers from the outbox, and reads terminals for `GET /attendance/all` and `POST /poll`."""
 
-    def __init__(self, config: Config, outbox: Outbox, fleet: Fleet, uplink: UplinkFacts) -> None:
+    def __init__(self, config: Config, outbox: Outbox, fleet: Fleet, uplink: RunningUplink) -> None:
         self._config = config
         self._outbox = outbox
         self._fleet = fleet
@@ -48,6 +53,7 @@ class LocalApi:
         guards = [Middleware(Guard, config=self._config.api)] if self._config.api else []
         routes = [
             Route("/attendance/all", self._all_attendance, methods=["GET"]),
+            Route("/poll", self._poll, methods=["POST"]),
             Route("/health", self._health, methods=["GET"]),
             Route("/metrics", self._metrics, methods=["GET"]),
         ]
@@ -61,6 +67,11 @@ class LocalApi:
             return JSONResponse({"success": False, "message": message}, 400)
         outcomes = self._fleet.read_all(full=True, disable=True)
         return JSONResponse(all_attendance(outcomes, filters))
+
+    def _poll(self, _request: Request) -> Response:
+        """One round now, for `attendance-edge poll` beside the running agent."""
+        result = go_round(self._fleet.read_all(), self._uplink.hand_over)
+        return JSONResponse(round_data(result, self._outbox.summary().queued))
 
     def _health(self, _request: Request) -> Response:
         summary = self._outbox.summary()
