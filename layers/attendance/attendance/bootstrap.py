@@ -8,6 +8,7 @@ from aws_lambda_powertools import Logger
 from attendance.adapters.access import Access
 from attendance.adapters.bus import EventBus
 from attendance.adapters.directory import Directory
+from attendance.adapters.issuer_keys import IssuerKeys
 from attendance.adapters.items.base import bind_table
 from attendance.adapters.public_keys import PublicKeys
 from attendance.adapters.punches import PunchStore
@@ -15,9 +16,10 @@ from attendance.adapters.seats import SeatStore
 from attendance.adapters.secrets import Secrets
 from attendance.adapters.sessions import SessionStore
 from attendance.adapters.table import Table
-from attendance.adapters.tokens import TokenVerifier
+from attendance.adapters.tokens import TokenVerifier, issuer_of
 from attendance.http.find_session import FindSession
 from attendance.runtime import Runtime, utc_now
+from attendance.services.open_issuer_session import IssuerSessionOpener
 from attendance.services.open_session import SessionOpener
 from attendance.settings import Settings
 
@@ -46,6 +48,11 @@ def runtime() -> Runtime:
         public_keys=public_keys,
         secrets=Secrets(os.environ["AWS_REGION"]),
         find_session=FindSession(
-            opener=opener, access=access, allowed_origins=settings.allowed_origins, now=utc_now
+            opener=opener,
+            issuer_opener=IssuerSessionOpener(access, IssuerKeys()),
+            own_issuer=issuer_of(settings.stage),
+            access=access,
+            allowed_origins=settings.allowed_origins,
+            now=utc_now,
         ),
     )

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from attendance.adapters import keys
 from attendance.adapters.directory import Directory
 from attendance.adapters.short_cache import ShortCache
 from attendance.domain.grants import Grant, Subject
@@ -43,6 +44,7 @@ class Access:
         self._directory = directory
         self._companies: ShortCache[Member] = ShortCache(seconds=CACHE_SECONDS, size=5_000)
         self._grants: ShortCache[CompanyGrants] = ShortCache(seconds=CACHE_SECONDS, size=1_000)
+        self._people: ShortCache[User] = ShortCache(seconds=CACHE_SECONDS, size=10_000)
 
     def company_named(self, company_id: str) -> Member | None:
         """The active company that a request names, or None; the text may be anything."""
@@ -61,10 +63,20 @@ class Access:
         found = self._grants.get(str(company))
         return found or self._grants.put(str(company), self._read_grants(company))
 
+    def person(self, company: CompanyId, email: str) -> User | None:
+        """The person of a company who has an e-mail."""
+        kept = self._people.get((str(company), email))
+        if kept is not None:
+            return kept
+        note = self._directory.note(keys.email_key(company, email))
+        user = None if note is None else self._directory.user(company, note["userId"])
+        return None if user is None else self._people.put((str(company), email), user)
+
     def forget_all(self) -> None:
         """Read everything again: something has changed in this very process."""
         self._companies.clear()
         self._grants.clear()
+        self._people.clear()
 
     def _read_grants(self, company: CompanyId) -> CompanyGrants:
         members = [m for m in self._directory.members_now(company, "GRANT") if m.is_active]

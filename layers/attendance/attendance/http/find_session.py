@@ -4,11 +4,13 @@ from collections.abc import Callable, Collection
 from datetime import datetime
 
 from attendance.adapters.access import Access
+from attendance.adapters.issuer_tokens import issuer_named
 from attendance.http.cookie_guard import guard_cookie_write
 from attendance.http.named_company import named_company
 from attendance.http.request import Request
-from attendance.http.token_place import find_token
+from attendance.http.token_place import FoundToken, find_token
 from attendance.model.session import Session
+from attendance.services.open_issuer_session import IssuerSessionOpener
 from attendance.services.open_session import SessionOpener
 
 
@@ -19,11 +21,15 @@ class FindSession:
         self,
         *,
         opener: SessionOpener,
+        issuer_opener: IssuerSessionOpener,
+        own_issuer: str,
         access: Access,
         allowed_origins: Collection[str],
         now: Callable[[], datetime],
     ) -> None:
         self._opener = opener
+        self._issuer_opener = issuer_opener
+        self._own_issuer = own_issuer
         self._access = access
         self._allowed_origins = allowed_origins
         self._now = now
@@ -34,12 +40,20 @@ class FindSession:
         found = find_token(request, lambda: self._codename(company_id))
         if found is None:
             return None
-        session = self._opener.open(
-            found.text, self._now(), company_id=company_id, by_cookie=found.by_cookie
-        )
+        session = self._open(found, company_id)
         if found.by_cookie:
             guard_cookie_write(request, self._allowed_origins)
         return session
+
+    def _open(self, found: FoundToken, company_id: str | None) -> Session:
+        issuer, now = issuer_named(found.text), self._now()
+        if issuer is None or issuer == self._own_issuer:
+            return self._opener.open(
+                found.text, now, company_id=company_id, by_cookie=found.by_cookie
+            )
+        return self._issuer_opener.open(
+            found.text, now, issuer=issuer, company_id=company_id, by_cookie=found.by_cookie
+        )
 
     def _codename(self, company_id: str | None) -> str | None:
         if company_id is None:

@@ -3,9 +3,9 @@
 from datetime import date, timedelta
 
 from attendance.adapters.roster_lock import roster_lock
-from attendance.bootstrap import Runtime
 from attendance.identity import CompanyId
 from attendance.model.directory import Member
+from attendance.runtime import Runtime
 from attendance.services.roster import move_seats
 from attendance.services.shift_facts import facts_of_shift
 
