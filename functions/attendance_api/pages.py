@@ -14,7 +14,6 @@ CONTENT_TYPES = {
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
     ".svg": "image/svg+xml",
-    ".ico": "image/x-icon",
 }
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
@@ -59,16 +58,15 @@ def _response(path: str, package: str, headers: dict[str, str | list[str]]) -> R
     if content_type is None:
         raise NotFoundError("There is no such file.")
     content, tag = _content(package, path)
-    body = content.decode() if content_type.startswith("text/") else content
     return Response(
-        status_code=200, content_type=content_type, body=body, headers={**headers, "ETag": tag}
+        status_code=200, content_type=content_type, body=content, headers={**headers, "ETag": tag}
     )
 
 
 @cache
-def _content(package: str, path: str) -> tuple[bytes, str]:
+def _content(package: str, path: str) -> tuple[str, str]:
     found = files(package).joinpath(path)
     if not found.is_file():
         raise NotFoundError("There is no such file.")
     content = found.read_bytes()
-    return content, f'"{hashlib.sha256(content).hexdigest()[:32]}"'
+    return content.decode(), f'"{hashlib.sha256(content).hexdigest()[:32]}"'

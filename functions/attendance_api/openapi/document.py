@@ -5,11 +5,13 @@ from functools import cache
 from importlib import import_module
 from typing import Any
 
-from attendance_api.openapi.operations import complete_operation, register
+from attendance_api.openapi.models import register
+from attendance_api.openapi.operations import camel_case, complete_operation
 from attendance_api.openapi.security import SECURITY_SCHEMES
 from attendance_api.schemas.envelope import ErrorSchema
 
 FUNCTIONS = ("attendance_api", "accounts_api", "ingest_punches")
+TAGS = ("Attendance", "Punches", "Directory", "Policy", "Sessions", "Agents", "Service")
 DESCRIPTION = """Attendance of people at their shifts, company by company.
 
 Every path also answers under `/attendancemanagement-api`. Times are ISO 8601 with an offset.
@@ -27,7 +29,7 @@ def openapi_document(version: str) -> dict[str, Any]:
         document = _generated(function)
         schemas |= document.get("components", {}).get("schemas", {})
         for path, operations in document.get("paths", {}).items():
-            paths.setdefault(path, {}).update(operations)
+            paths.setdefault(camel_case(path), {}).update(operations)
     register(schemas, ErrorSchema)
     for name in _OF_THE_RESOLVER & schemas.keys():
         del schemas[name]
@@ -43,6 +45,7 @@ def openapi_document(version: str) -> dict[str, Any]:
             "license": {"name": "MIT", "identifier": "MIT"},
         },
         "servers": [{"url": "/"}, {"url": "/attendancemanagement-api"}],
+        "tags": [{"name": name} for name in TAGS],
         "paths": dict(sorted(paths.items())),
         "components": {
             "schemas": dict(sorted(schemas.items())),

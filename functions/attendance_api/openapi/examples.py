@@ -6,6 +6,40 @@ MAX_DEPTH = 20
 _PLAIN = {"string": "text", "integer": 1, "number": 1.0, "boolean": True, "null": None}
 
 
+BY_NAME: dict[str, Any] = {
+    "avatar": "https://acme.example/ana.png",
+    "audience": "attendance",
+    "codename": "acme",
+    "companyCodename": "acme",
+    "companyId": "c-acme",
+    "createdAt": "2026-03-06T09:15:23.000Z",
+    "departmentId": "d-1",
+    "deviceId": "principal",
+    "email": "ana@acme.example",
+    "endTime": "17:00",
+    "enrollmentCode": "Wq3n0cVYxk2m8T5hJd7RbA",
+    "expiresAt": "2026-03-06T10:15:23.000Z",
+    "fullname": "Ana Ruiz",
+    "issuedAt": "2026-03-06T09:15:23.000Z",
+    "issuer": "https://login.acme.example",
+    "location": "Plant 1",
+    "password": "a-long-enough-password",
+    "permissionName": "attendance.markAbsent",
+    "publicKey": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo",
+    "roleId": "employee",
+    "serverTime": "2026-03-06T09:15:23.000Z",
+    "sessionId": "s-1",
+    "shiftDate": "2026-03-06",
+    "shiftId": "s-1",
+    "startTime": "09:00",
+    "tenantId": "c-acme",
+    "timezone": "Europe/Madrid",
+    "updatedAt": "2026-03-06T09:15:23.000Z",
+    "userId": "u-ana",
+}
+"""For fields whose schema gives no example: one name means one thing everywhere."""
+
+
 def example_of(schema: dict[str, Any], schemas: dict[str, Any], depth: int = 0) -> Any:
     """JSON-ready; `schemas` are the document's, for what the schema refers to."""
     for key in ("example", "const", "default"):
@@ -30,5 +64,12 @@ def _of_type(schema: dict[str, Any], schemas: dict[str, Any], depth: int) -> Any
         return [example_of(schema.get("items", {}), schemas, depth)]
     if kind == "object":
         parts = schema.get("properties", {})
-        return {name: example_of(part, schemas, depth) for name, part in parts.items()}
+        return {name: _of_part(name, part, schemas, depth) for name, part in parts.items()}
     return _PLAIN.get(kind)
+
+
+def _of_part(name: str, part: dict[str, Any], schemas: dict[str, Any], depth: int) -> Any:
+    told = {"example", "examples", "const", "enum", "$ref"} & part.keys()
+    if name in BY_NAME and not told:
+        return BY_NAME[name]
+    return example_of(part, schemas, depth)

@@ -40,8 +40,8 @@ def get_web_file(name: str) -> Response[Any]:
     "/favicon.ico",
     tags=["Service"],
     summary="The page's icon",
-    responses=downloads("image/x-icon", "An icon."),
+    responses=downloads("image/svg+xml", "An icon."),
 )
 def get_favicon() -> Response[Any]:
     """The icon."""
-    return asset_response("web/favicon.ico")
+    return asset_response("web/icon.svg")

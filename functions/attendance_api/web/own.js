@@ -9,6 +9,7 @@ import { clock, day, dayName, minutes, why } from "./words.js";
 const ROWS = 10;
 
 export function ownView(session) {
+  const isEmployee = session.roleId === "employee";
   const shifts = el("div");
   const records = el("div");
   const pager = el("nav", { class: "pager", "aria-label": "Pages of my records" });
@@ -27,6 +28,7 @@ export function ownView(session) {
     const cards = mine.map((shift) => ({
       shift, record: recent.attendanceRecords.find((record) => record.shiftId === shift.id),
     })).filter(matters);
+    view.forEach((part) => { part.hidden = !isEmployee && !cards.length && !listed.rowCount; });
     fill(shifts, cards, () => cards.length
       ? cards.map((card) => shiftCard(card, poll))
       : el("p", { class: "empty" }, "No shift today."));
@@ -46,14 +48,14 @@ export function ownView(session) {
     ];
   }
 
-  const poll = new Poll(5, show);
-  poll.now();
+  const poll = new Poll(isEmployee ? 5 : 15, show);
   const view = [
-    el("section", { class: "card", "aria-labelledby": "shifts-title" },
+    el("section", { class: "card", hidden: !isEmployee, "aria-labelledby": "shifts-title" },
       el("header", {}, el("h2", { id: "shifts-title" }, "My shift")), shifts),
-    el("section", { class: "card", "aria-labelledby": "mine-title" },
+    el("section", { class: "card", hidden: !isEmployee, "aria-labelledby": "mine-title" },
       el("header", {}, el("h2", { id: "mine-title" }, "My records")), records, pager),
   ];
+  poll.now();
   return { view, stop: () => poll.stop() };
 }
 

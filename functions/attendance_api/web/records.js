@@ -46,11 +46,18 @@ export function times(shift) {
 async function explain(record) {
   const path = `/v1/attendance-records/${record.id}/explain`;
   const { explanation } = await get(path);
-  const rules = explanation.rules.map((rule) => el("li", {}, rule.text));
+  const rules = explanation.rules.map((rule) => el(
+    "li", {}, rule.text[0].toUpperCase() + rule.text.slice(1), inputs(rule.inputs),
+  ));
   const ignored = explanation.punches.ignored.length;
   await ask("Why this record is as it is", [
     rules.length ? el("ul", {}, rules) : el("p", {}, "No rule had anything to add."),
     el("p", { class: "quiet small" },
       `Policy version ${explanation.policyVersion}; ${explanation.punches.used.length} punches used, ${ignored} not.`),
   ]);
+}
+
+function inputs(facts) {
+  const told = Object.entries(facts).filter(([, value]) => value != null && typeof value !== "object");
+  return el("div", { class: "quiet small" }, told.map(([name, value]) => `${name}: ${value}`).join(" · "));
 }

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -51,3 +52,18 @@ def world(parts: Runtime) -> World:
 def rival(parts: Runtime) -> World:
     """Another company with the same people."""
     return World(parts)
+
+
+@pytest.fixture(name="now")
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+@pytest.fixture
+def shift_of_now(world: World, now: datetime) -> str:
+    """A shift that ana and mia are on, an hour or more after it began."""
+    starts = now.replace(minute=0, second=0, microsecond=0) - timedelta(hours=1)
+    world.shift("day", starts)
+    for user_id in ("ana", "mia"):
+        world.seat(user_id, "day", starts.date(), f"{starts:%H:%M}")
+    return "day"

@@ -1,26 +1,9 @@
 """`POST /v1/check-in`, `/v1/check-out` and `/v1/mark-absent`."""
 
-from datetime import UTC, datetime, timedelta
-
 import pytest
 
 from attendance.times import to_iso
 from tests.integration.attendance_api.test_records import DOCUMENT_KEYS
-
-
-@pytest.fixture(name="now")
-def _now() -> datetime:
-    return datetime.now(UTC)
-
-
-@pytest.fixture
-def shift_of_now(world, now) -> str:
-    """A shift that ana and mia are on, an hour after it began."""
-    starts = now.replace(minute=0, second=0, microsecond=0) - timedelta(hours=1)
-    world.shift("day", starts)
-    for user_id in ("ana", "mia"):
-        world.seat(user_id, "day", starts.date(), f"{starts:%H:%M}")
-    return "day"
 
 
 def refusal(answer) -> tuple[int, str]:

@@ -15,5 +15,6 @@ def answers(
 
 def downloads(content_type: str, description: str) -> dict[int, Any]:
     """For a route's `responses`: a page or a file."""
-    content = {content_type: {"schema": {"type": "string"}}}
+    kind = "object" if content_type == "application/json" else "string"
+    content = {content_type: {"schema": {"type": kind}}}
     return {200: {"description": description, "content": content}}

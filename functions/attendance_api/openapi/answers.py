@@ -1,0 +1,71 @@
+"""Answers and bodies of routes that parse or answer without models of their own."""
+
+from typing import Any
+
+from pydantic import BaseModel
+
+from attendance.services.receive_batch import Batch
+from attendance_api.schemas.agents import (
+    AssignmentsAnswer,
+    AssignmentsList,
+    Enrolled,
+    PushTokenAnswer,
+    Receipt,
+)
+from attendance_api.schemas.sessions import (
+    CurrentUser,
+    KeySet,
+    LoggedOut,
+    NewCompanyAnswer,
+    Permissions,
+    PermissionScope,
+)
+
+_ASSIGNMENTS = "/v1/shifts/{shiftId}/assignments"
+
+ANSWERS: dict[tuple[str, str], tuple[str, type[BaseModel]]] = {
+    ("post", "/tenantowners"): ("201", NewCompanyAnswer),
+    ("post", "/login"): ("200", CurrentUser),
+    ("post", "/logout"): ("200", LoggedOut),
+    ("post", "/refresh"): ("200", CurrentUser),
+    ("get", "/.well-known/jwks.json"): ("200", KeySet),
+    ("get", "/currentuser"): ("200", CurrentUser),
+    ("get", "/permissions"): ("200", Permissions),
+    ("get", "/permissions/{permissionName}"): ("200", PermissionScope),
+    ("get", _ASSIGNMENTS): ("200", AssignmentsList),
+    ("post", _ASSIGNMENTS): ("201", AssignmentsAnswer),
+    ("put", _ASSIGNMENTS): ("200", AssignmentsAnswer),
+    ("delete", _ASSIGNMENTS): ("200", AssignmentsAnswer),
+    ("post", "/v1/devices/{objectId}/push-token"): ("201", PushTokenAnswer),
+    ("post", "/v1/punches"): ("200", Receipt),
+    ("post", "/v1/agents/enroll"): ("200", Enrolled),
+}
+
+BODIES: dict[tuple[str, str], type[BaseModel]] = {("post", "/v1/punches"): Batch}
+
+_PUNCH = {
+    "device_id": "principal",
+    "user_id": "5",
+    "timestamp": "2026-03-06 09:15:23",
+    "status": 1,
+    "punch": 0,
+}
+_REPORT = {
+    "device_id": "principal",
+    "device_name": "Entrada Principal",
+    "serial_number": "A8N5201260001",
+    "ok": True,
+    "read_at": "2026-03-06T15:15:40Z",
+    "records_on_device": 1200,
+    "clock_offset_seconds": -2.0,
+    "timezone": "America/Mexico_City",
+}
+
+BODY_EXAMPLES: dict[tuple[str, str], Any] = {
+    ("post", "/v1/punches"): {
+        "batchId": "b-1",
+        "sentAt": "2026-03-06T15:16:00Z",
+        "devices": [_REPORT],
+        "punches": [_PUNCH],
+    }
+}
