@@ -45,7 +45,7 @@ def _device(device: DeviceConfig, state: DeviceState) -> dict[str, Any]:
         "error": state.error,
         "attempted_at": state.attempted_at,
         "read_at": state.read_at,
-        "watermark": None if state.queued else state.read_at,
+        "watermark": state.watermark,
         "records_on_device": state.records_on_device,
         "log_capacity": state.log_capacity,
         "clock_offset_seconds": state.clock_offset_seconds,

@@ -2,7 +2,9 @@
 
 import hashlib
 from dataclasses import dataclass
+from datetime import timedelta
 
+from attendance_edge.instants import from_iso, to_iso
 from attendance_edge.terminal import KnownLog, Quarantined
 
 
@@ -60,8 +62,8 @@ class StoredReading:
 class DeviceState:
     """What the last conversations with one terminal showed.
 
-    `attempted_at` is the last try, `read_at` the last success and thereby the watermark: every
-    punch the terminal had taken by then is in the outbox or beyond.
+    `attempted_at` is the last try, `read_at` the last success: every punch the terminal had
+    taken by then is in the outbox or beyond.
     """
 
     device_id: str
@@ -82,6 +84,17 @@ class DeviceState:
     queued: int = 0
     rejected: int = 0
     quarantined: int = 0
+
+    @property
+    def watermark(self) -> str | None:
+        """The instant before which the terminal's times hold nothing more; None while some wait.
+
+        A clock that is behind will yet write times before `read_at`, so it promises less.
+        """
+        if self.read_at is None or self.queued:
+            return None
+        behind = min(0.0, self.clock_offset_seconds or 0.0)
+        return to_iso(from_iso(self.read_at) + timedelta(seconds=behind))
 
 
 @dataclass(frozen=True, kw_only=True)

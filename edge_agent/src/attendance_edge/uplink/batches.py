@@ -77,10 +77,19 @@ def present_reports(
         state = state_of(states, device.id)
         if state.attempted_at is None:
             continue
-        watermark = None if state.queued else state.read_at
         at = state.read_at if state.ok and state.read_at else state.attempted_at
-        reports.append(_report(device, state, at, watermark, clock))
+        reports.append(_report(device, state, at, _watermark(state, clock), clock))
     return tuple(reports)
+
+
+def _watermark(state: DeviceState, clock: ServerClock) -> str | None:
+    """As the service's clock and the terminal's own both had it at the reading: the earlier one.
+
+    A terminal whose clock is behind will yet write times that are past already.
+    """
+    if state.watermark is None or state.read_at is None:
+        return None
+    return min(state.watermark, shifted(state.read_at, clock.offset, clock.now()))
 
 
 def state_of(states: dict[str, DeviceState], device_id: str) -> DeviceState:
@@ -95,16 +104,15 @@ def _report(
     watermark: str | None,
     clock: ServerClock,
 ) -> DeviceReport:
-    latest = clock.now()
     return DeviceReport(
         device_id=device.id,
         device_name=device.name,
         serial_number=state.serial_number or device.serial_number,
         ok=state.ok,
         error=None if state.ok else (state.error or "not read yet")[:LONGEST_ERROR],
-        read_at=shifted(read_at, clock.offset, latest),
+        read_at=shifted(read_at, clock.offset, clock.now()),
         records_on_device=state.records_on_device,
         clock_offset_seconds=state.clock_offset_seconds,
         timezone=device.timezone,
-        watermark=watermark and shifted(watermark, clock.offset, latest),
+        watermark=watermark,
     )
