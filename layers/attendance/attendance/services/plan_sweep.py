@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from attendance.domain.policy_versions import policy_in_force
 from attendance.domain.sweep import due_at
 from attendance.model.seat import Seat
-from attendance.services.build_case import shift_of
+from attendance.services.case_parts import shift_of
 from attendance.services.company_facts import CompanyFacts
 
 ASK_AGAIN = timedelta(minutes=2)
