@@ -126,7 +126,12 @@ def test_terminals_and_agents_know_each_other(admin):
     of_first = admin("GET", f"/v1/agents/{first['id']}").body["agent"]
     of_second = admin("GET", f"/v1/agents/{second['id']}").body["agent"]
     assert (of_first["deviceIds"], of_second["deviceIds"]) == (["later"], ["gate"])
-    admin("DELETE", f"/v1/agents/{second['id']}")
+    back = {"deviceIds": ["later", "gate"]}
+    assert admin("PATCH", f"/v1/agents/{first['id']}", body=back).status == 200
+    assert admin("GET", "/v1/devices/gate").body["device"]["agentId"] == first["id"]
+    of_second = admin("GET", f"/v1/agents/{second['id']}").body["agent"]
+    assert of_second["deviceIds"] == []
+    admin("DELETE", f"/v1/agents/{first['id']}")
     assert admin("GET", "/v1/devices/gate").body["device"]["agentId"] is None
 
 

@@ -27,4 +27,4 @@ class AgentBody(Input):
 
     name: Line
     location: Line | None = None
-    device_ids: Annotated[list[ClientId], Field(default_factory=list, max_length=200)]
+    device_ids: Annotated[list[ClientId], Field(default_factory=list, max_length=500)]

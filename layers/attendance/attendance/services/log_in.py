@@ -13,6 +13,9 @@ from attendance.inputs.account import LogIn
 from attendance.model.directory import Member, User
 from attendance.services.open_company import company_by_name, open_company
 
+NOBODY = "nobody"
+"""An id that is read where there is none, so that the time of an answer tells nothing."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Account:
@@ -41,7 +44,7 @@ def log_in(
     company = _company(directory, wanted, host)
     name = account_hash(company.member_id if company else None, wanted.email)
     before = attempts.check(name, now)
-    user = None if company is None else _person(directory, company, wanted.email)
+    user = _person(directory, company, wanted.email)
     right = verify_password(user.password_hash if user else None, wanted.password)
     if not right or user is None or company is None:
         attempts.failed(name, before, now)
@@ -69,7 +72,8 @@ def _only_company(directory: Directory, email: str) -> Member | None:
     if directory.note(keys.email_key(ROOT_COMPANY, email)) is not None:
         return open_company(directory, str(ROOT_COMPANY))
     rows = directory.table.query_all(keys.companies_of_email_partition(email))
-    companies = [open_company(directory, row["sk"]["S"]) for row in rows]
+    known = [row["sk"]["S"] for row in rows] or [NOBODY]
+    companies = [open_company(directory, company_id) for company_id in known]
     found = [company for company in companies if company is not None]
     if len(found) > 1:
         raise InvalidError(
@@ -78,8 +82,9 @@ def _only_company(directory: Directory, email: str) -> Member | None:
     return found[0] if found else None
 
 
-def _person(directory: Directory, company: Member, email: str) -> User | None:
-    own = CompanyId(company.member_id)
+def _person(directory: Directory, company: Member | None, email: str) -> User | None:
+    """The active person, by the same two reads whether there is one or not."""
+    own = ROOT_COMPANY if company is None else CompanyId(company.member_id)
     note = directory.note(keys.email_key(own, email))
-    user = None if note is None else directory.user(own, note["userId"])
-    return user if user is not None and user.is_active else None
+    user = directory.user(own, NOBODY if note is None else note["userId"])
+    return user if company is not None and user is not None and user.is_active else None
