@@ -115,16 +115,13 @@ def _cloud(config: Config) -> Iterator[Finding]:
     try:
         identity = load_identity(config.state_dir)
     except CloudError as error:
-        yield _bad(Part.CLOUD, "enrolment", str(error), "Ask a tenantAdmin for a code.")
+        yield _bad(Part.MACHINE, "enrolment", str(error), "Ask a tenantAdmin for a code.")
         return
     yield _ok(Part.CLOUD, "enrolment", f"agent {identity.agent_id}, company {identity.company_id}")
     clock = ServerClock()
-    empty = PunchBatch(
-        batchId=str(uuid.uuid4()), sentAt=to_iso(clock.now()), devices=(), punches=()
-    )
     try:
         with Cloud(config.cloud_url, identity, clock=clock) as cloud:
-            cloud.post(empty)
+            cloud.post(lambda: _nothing(clock))
     except (CloudError, ssl.SSLError, socket.gaierror) as error:
         yield _bad(Part.CLOUD, "service", str(error), "Nothing is lost: punches wait.")
         return
@@ -136,6 +133,12 @@ def _cloud(config: Config) -> Iterator[Finding]:
             f"this machine's clock is {-offset:+.0f} s off the service's",
             "Turn on time synchronisation (NTP).",
         )
+
+
+def _nothing(clock: ServerClock) -> PunchBatch:
+    """A batch of no rows: it shows whether the service takes our signature."""
+    sent_at = to_iso(clock.now())
+    return PunchBatch(batchId=str(uuid.uuid4()), sentAt=sent_at, devices=(), punches=())
 
 
 def _terminal(config: Config, device: DeviceConfig) -> Iterator[Finding]:

@@ -83,13 +83,17 @@ def present_reports(
 
 
 def _watermark(state: DeviceState, clock: ServerClock) -> str | None:
-    """As the service's clock and the terminal's own both had it at the reading: the earlier one.
+    """What the service's clock or the terminal's own had at the reading: the earlier one.
 
     A terminal whose clock is behind will yet write times that are past already.
     """
     if state.watermark is None or state.read_at is None:
         return None
-    return min(state.watermark, shifted(state.read_at, clock.offset, clock.now()))
+    by_service = shifted(state.read_at, clock.offset, clock.now())
+    if state.clock_offset_seconds is None:
+        return by_service
+    behind = timedelta(seconds=state.clock_offset_seconds)
+    return min(by_service, shifted(state.read_at, behind, clock.now()))
 
 
 def state_of(states: dict[str, DeviceState], device_id: str) -> DeviceState:

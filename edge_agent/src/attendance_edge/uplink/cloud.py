@@ -1,5 +1,6 @@
 """One connection to the service: a signed batch goes up, a receipt comes back."""
 
+from collections.abc import Callable
 from types import TracebackType
 from typing import Self
 
@@ -39,17 +40,19 @@ class Cloud:
         """Hang up."""
         self._http.close()
 
-    def post(self, batch: PunchBatch) -> BatchReceipt:
+    def post(self, make_batch: Callable[[], PunchBatch]) -> BatchReceipt:
         """The receipt that accounts for every row of the batch.
 
-        A 401 that carries the service's time corrects the clock for signatures, once. Raises
+        A 401 that carries the service's time corrects the clock; then the batch is made anew,
+        for its instants follow that clock, and posted once more. Raises
         CloudUnreachableError and CloudRefusedError; after them the batch may or may not be
         stored, so it must be sent again.
         """
-        body = batch.to_json()
-        answer = self._send(body)
+        batch = make_batch()
+        answer = self._send(batch.to_json())
         if answer.status == _UNAUTHENTICATED and self._learn_time(answer):
-            answer = self._send(body)
+            batch = make_batch()
+            answer = self._send(batch.to_json())
         if answer.status != httpx.codes.OK:
             raise answer.refusal()
         try:

@@ -105,8 +105,13 @@ class Uplink:
         return so_far
 
     def _post(self, batch: tuple[QueuedPunch, ...]) -> BatchReceipt:
-        reports = reports_for(batch, self._devices, self._outbox.devices(), self._clock)
-        receipt = self._cloud.post(self._message(reports, batch))
+        states = self._outbox.devices()
+
+        def message() -> PunchBatch:
+            reports = reports_for(batch, self._devices, states, self._clock)
+            return self._message(reports, batch)
+
+        receipt = self._cloud.post(message)
         refused = {one.index: one.reason for one in receipt.rejected}
         for index, reason in refused.items():
             punch = batch[index]
@@ -118,11 +123,15 @@ class Uplink:
         return receipt
 
     def _report(self, handover: Handover) -> Handover:
-        reports = present_reports(self._devices, self._outbox.devices(), self._clock)
-        if not reports:
+        states = self._outbox.devices()
+
+        def message() -> PunchBatch:
+            return self._message(present_reports(self._devices, states, self._clock), ())
+
+        if not message().devices:
             return handover
         try:
-            self._cloud.post(self._message(reports, ()))
+            self._cloud.post(message)
         except CloudError as error:
             return handover.ended_by(error)
         return handover
