@@ -32,5 +32,5 @@ class Enrollment:
         try:
             answer = json.loads(body)
             return cls(**{key: str(answer[key]) for key in ("agentId", "companyId", "serverTime")})
-        except (TypeError, KeyError) as error:
+        except (TypeError, KeyError, RecursionError) as error:
             raise ValueError(f"not an enrolment: {error!r}") from error
