@@ -47,7 +47,8 @@ class LocalServer:
     def stop(self) -> None:
         """Finish what is being answered, for a few seconds."""
         self._server.should_exit = True
-        self._thread.join(2 * STOP_SECONDS)
+        if self._thread.is_alive():
+            self._thread.join(2 * STOP_SECONDS)
         self._socket.close()
 
 
