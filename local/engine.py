@@ -12,8 +12,7 @@ from hypercorn.config import Config
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from local import backlog
-from local.engine_streams import tell_streams_of_inserts
+from local import backlog, engine_partiql
 from local.guard import Guard
 
 
@@ -52,7 +51,7 @@ def main() -> None:
     key = os.environ.pop("FRONT_DOOR_KEY")
     port = int(os.environ["GATEWAY_PORT"])
     _raise_file_limit()
-    tell_streams_of_inserts()
+    engine_partiql.do_as_aws()
     engine: ASGIApp = importlib.import_module("ministack.app").app
     asyncio.run(_serve(Guard(_WithBacklog(engine), port=port, front_door_key=key), port))
 
