@@ -12,7 +12,8 @@ from attendance.adapters.table import Table
 from attendance.identity import CompanyId
 from attendance.model.punch import StoredPunch
 
-ROWS_A_CALL = 1_000
+FEW = 1_000
+"""So many rows are asked for by number; more are read a megabyte a call."""
 
 _FIRST, _LAST = "0", "9"
 
@@ -48,9 +49,10 @@ def position_of(punch: StoredPunch) -> Position:
 class PunchList:
     """Streams of punches that are read from the table as they are taken."""
 
-    def __init__(self, table: Table, rows_a_call: int = ROWS_A_CALL) -> None:
+    def __init__(self, table: Table, *, wanted: int | None = None) -> None:
+        """`wanted` is how many punches the reader will take, where that is known."""
         self._table = table
-        self._rows_a_call = rows_a_call
+        self._rows_a_call = wanted if wanted is not None and wanted <= FEW else None
 
     def of_company(
         self, company: CompanyId, day: str | None = None, after: Position | None = None

@@ -60,13 +60,14 @@ def list_punches(
 def _find(
     parts: Runtime, session: Session, filters: PunchFilters, page: PageWanted
 ) -> Rows[StoredPunch]:
-    punches = PunchList(parts.table)
+    is_plain = filters.matched is None and filters.device_id is None
+    punches = PunchList(parts.table, wanted=page.end if is_plain else None)
     numbers = _numbers(parts, session, filters.user_id)
     if numbers is not None:
         found = punches.of_numbers(session.company, numbers, filters.day)
         return page_of(filter(filters.match, found), page)
     found = punches.of_company(session.company, filters.day)
-    if filters.matched is None and filters.device_id is None:
+    if is_plain:
         return _counted(found, punches.count(session.company, filters.day), page)
     return page_of(filter(filters.match, found), page)
 

@@ -33,7 +33,7 @@ def read_attendance_all(
     numbers = _visible_numbers(session, command.number)
     bound_to = [str(session.company), command.day, sorted(numbers) if numbers is not None else None]
     after = None if command.after is None else read_cursor(command.after, bound_to)
-    punches = PunchList(parts.table, rows_a_call=min(command.limit + 1, 1_000))
+    punches = PunchList(parts.table, wanted=command.limit + 1)
     found = (
         punches.of_company(session.company, command.day, after)
         if numbers is None
