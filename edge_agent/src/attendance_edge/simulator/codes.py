@@ -12,6 +12,8 @@ class Code(IntEnum):
     ATTLOG_RRQ = 13
     CLEAR_ATTLOG = 15
     GET_FREE_SIZES = 50
+    START_VERIFY = 60
+    CANCEL_CAPTURE = 62
     STATE_RRQ = 64
     GET_PINWIDTH = 69
     GET_TIME = 201

@@ -136,6 +136,11 @@ class EmulatedTerminal:
         return self.device.lease_seconds
 
     @property
+    def listeners(self) -> int:
+        """How many programs wait for events now."""
+        return len(self._server.firmware.sessions.listeners())
+
+    @property
     def open_sessions(self) -> int:
         """Sessions not ended by EXIT."""
         return len(self._server.firmware.sessions)

@@ -42,6 +42,7 @@ class Faults:
     no_buffered_read: bool = False
     garbage_on: tuple[int, ...] = ()
     ignore_enable: bool = False
+    impossible_time: bool = False
     udp_loss: float = 0.0
     udp_reorder: float = 0.0
     fired: Counter[str] = field(default_factory=Counter)

@@ -11,6 +11,7 @@ from attendance_edge.simulator.sessions import Session
 from attendance_edge.simulator.wire import Packet
 
 EVENT_PUNCH = 1
+IMPOSSIBLE_TIME = (1 * 31 + 30) * 86_400  # 31 February 2000
 Handler = Callable[[Device, Session, Packet], Iterator[Packet]]
 
 
@@ -67,12 +68,15 @@ def _sizes(device: Device, session: Session, packet: Packet) -> Iterator[Packet]
 
 
 def _get_time(device: Device, session: Session, packet: Packet) -> Iterator[Packet]:
-    shown = struct.pack("<I", encode_time(device.clock.now()))
-    yield reply(session, packet, data=shown)
+    shown = encode_time(device.clock.now())
+    if device.faults.strike("impossible_time", when=device.faults.impossible_time):
+        shown = IMPOSSIBLE_TIME
+    yield reply(session, packet, data=struct.pack("<I", shown))
 
 
 def _set_time(device: Device, session: Session, packet: Packet) -> Iterator[Packet]:
     device.clock.set(decode_time(struct.unpack("<I", packet.data)[0]))
+    device.faults.impossible_time = False
     yield reply(session, packet)
 
 
@@ -142,6 +146,8 @@ HANDLERS: dict[int, Handler] = {
     Code.CONNECT: _welcome,
     Code.AUTH: _authorise,
     Code.EXIT: _done,
+    Code.START_VERIFY: _done,
+    Code.CANCEL_CAPTURE: _done,
     Code.DISABLE: _disable,
     Code.ENABLE: _enable,
     Code.GET_FREE_SIZES: _sizes,

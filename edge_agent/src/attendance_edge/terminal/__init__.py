@@ -20,6 +20,7 @@ from attendance_edge.terminal.errors import (
     WrongSerialError,
 )
 from attendance_edge.terminal.known_log import KnownLog
+from attendance_edge.terminal.live import listen
 from attendance_edge.terminal.punches import LivePunch, Quarantined, TerminalPunch
 from attendance_edge.terminal.reader import read_terminal
 from attendance_edge.terminal.reading import ClockChange, Identity, Reading
@@ -55,6 +56,7 @@ __all__ = [
     "WrongSerialError",
     "enable_terminal",
     "identify",
+    "listen",
     "read_clock_offset",
     "read_terminal",
     "set_clock",

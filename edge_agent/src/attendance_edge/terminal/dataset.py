@@ -1,8 +1,8 @@
 """The log or the user table as the terminal fixes it for one session."""
 
+import logging
 from dataclasses import dataclass
 from struct import Struct
-from zlib import crc32
 
 from attendance_edge.terminal.commands import (
     BUFFERED_READ,
@@ -16,6 +16,8 @@ from attendance_edge.terminal.packet import Packet
 from attendance_edge.terminal.session import TerminalSession
 from attendance_edge.terminal.transfer import announced_size, transfer
 
+logger = logging.getLogger(__name__)
+
 HEAD = Struct("<I")
 _FIXED = Struct("<BIII")
 _RANGE = Struct("<II")
@@ -26,8 +28,8 @@ _CHUNK = {"tcp": 0xFFC0, "udp": 16_384}
 class Dataset:
     """A dataset that no longer changes: its size with the 4 bytes of head, the terminal's digest.
 
-    `content` is there already when it came at once (small sets, old firmware); then the digest
-    is ours. A digest of 0 says nothing; an empty dataset has size 0.
+    `content` is there already when it came at once (small sets, old firmware), without a digest.
+    A digest of 0 says nothing; an empty dataset has size 0.
     """
 
     size: int
@@ -40,8 +42,9 @@ def fix_log(session: TerminalSession, count: int | None) -> Dataset:
 
     `count` is what the terminal says its log holds. It is believed only where the log is
     refused: then 0 means empty, and any other number is an error, never a silent nothing.
+    Firmware that does not know the buffered read is asked the old way.
     """
-    dataset = _fix(session, Command.ATTLOG_RRQ, 0, b"" if count != 0 else None)
+    dataset = _fix(session, Command.ATTLOG_RRQ, 0, b"", refusal_means_empty=count == 0)
     if dataset is None and count:
         raise TerminalRefusedError(
             f"The terminal at {session.address} counts {count} records and refuses to hand over "
@@ -57,7 +60,12 @@ def fix_users(session: TerminalSession) -> Dataset:
 
 
 def _fix(
-    session: TerminalSession, inner: Command, kind: int, old_request: bytes | None
+    session: TerminalSession,
+    inner: Command,
+    kind: int,
+    old_request: bytes,
+    *,
+    refusal_means_empty: bool = False,
 ) -> Dataset | None:
     """None when the terminal has no such dataset. `old_request` asks firmware without 1503."""
     answer = session.command(Command.QUERY_DATA, BUFFERED_READ.pack(1, inner, kind, 0))
@@ -65,7 +73,9 @@ def _fix(
         return _at_hand(answer.data)
     if answer.code == ReplyCode.OK:
         return _fixed(session, answer)
-    if answer.code == ReplyCode.NO_LOG or old_request is None:
+    if answer.code == ReplyCode.NO_LOG:
+        return None
+    if answer.code == ReplyCode.ERROR and refusal_means_empty:
         return None
     try:
         return _at_hand(transfer(session, inner, old_request, None))
@@ -74,7 +84,7 @@ def _fix(
 
 
 def _at_hand(content: bytes) -> Dataset:
-    return Dataset(size=len(content), digest=crc32(content), content=content)
+    return Dataset(size=len(content), content=content)
 
 
 def _fixed(session: TerminalSession, answer: Packet) -> Dataset:
@@ -107,6 +117,8 @@ def records_of(session: TerminalSession, whole: bytes) -> bytes:
     return whole[HEAD.size :]
 
 
-def free(session: TerminalSession) -> None:
-    """Give the terminal its buffer back."""
-    session.ask(Command.FREE_DATA)
+def free_quietly(session: TerminalSession, dataset: Dataset) -> None:
+    """Give the terminal its buffer back; all is read, so a refusal is no failure."""
+    if dataset.content is None and dataset.size:
+        answer = session.command(Command.FREE_DATA)
+        logger.debug("the terminal at %s freed its buffer: %s", session.address, answer.code)

@@ -60,12 +60,14 @@ def serves_tails(situation: Situation) -> bool:
     return situation.tails and known.reads_tails
 
 
-def digest_still_tells(dataset: Dataset, known: KnownLog | None) -> bool:
-    """False from the first time on that another size came with the same digest."""
-    if known is None:
-        return True
-    stuck = dataset.size != known.size and dataset.digest == known.digest != 0
-    return known.digest_tells and not stuck
+def digest_tells(dataset: Dataset, situation: Situation) -> bool:
+    """True once the digest was seen to change with the size, False once it was not."""
+    known = situation.known
+    if known is None or _is_other_terminal(known, situation):
+        return False
+    if dataset.size != known.size and dataset.digest and known.digest:
+        return dataset.digest != known.digest
+    return known.digest_tells
 
 
 def _is_other_terminal(known: KnownLog, situation: Situation) -> bool:
@@ -79,10 +81,11 @@ def _clock_jumped(before: float | None, now: float | None) -> bool:
 
 
 def _may_be_overwritten(dataset: Dataset, situation: Situation, known: KnownLog) -> bool:
-    """The same size with another digest, or in a full log with a digest that says nothing."""
+    """The same size with another digest, or a full log with a digest that says nothing."""
     if dataset.size != known.size:
         return False
-    if dataset.digest and known.digest and known.digest_tells:
-        return dataset.digest != known.digest
+    if dataset.digest and known.digest and dataset.digest != known.digest:
+        return True
     capacity = situation.sizes.capacity
-    return capacity is None or known.record_count >= capacity
+    full = capacity is None or known.record_count >= capacity
+    return full and not is_unchanged(dataset, known)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from attendance_edge.terminal.address import TerminalAddress, Transport
-from attendance_edge.terminal.commands import READ_ONLY, ReplyCode, check_allowed
+from attendance_edge.terminal.commands import READ_ONLY, Command, ReplyCode, check_allowed
 from attendance_edge.terminal.deadline import Deadline
 from attendance_edge.terminal.errors import (
     TerminalConnectionLostError,
@@ -73,7 +73,8 @@ class PacketSocket:
             ) from self.failure
         request = parse_packet(packet)
         check_allowed(request.code, request.data, self.allowed)
-        self._request, self.last_reply = packet, request.reply
+        if request.code != Command.ACK_EVENT:
+            self._request, self.last_reply = packet, request.reply
         self._carry(packet)
 
     def _carry(self, packet: bytes) -> None:
@@ -104,6 +105,20 @@ class PacketSocket:
             raise self._give_up(error) from error
         except LinkError as error:
             raise self._fail(error) from error
+
+    def next_event(self, wait: float) -> Packet | None:
+        """The next pushed packet, or None when none comes within `wait` seconds."""
+        limit = Deadline(wait)
+        while not self.events:
+            try:
+                packet = parse_packet(self.link.receive(limit.remaining))
+            except AnswerTimeoutError:
+                return None
+            except LinkError as error:
+                raise self._fail(error) from error
+            if packet.code == ReplyCode.EVENT:
+                self.events.append(packet)
+        return self.events.popleft()
 
     def _waits(self) -> tuple[float | None, ...]:
         if self.transport == "tcp" or self._forgives:

@@ -1,20 +1,12 @@
 """The steps of a reading inside an open session, in the order of zk.md 2.1."""
 
-import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 
-from attendance_edge.terminal.dataset import (
-    Dataset,
-    fix_log,
-    fix_users,
-    free,
-    read_range,
-    records_of,
-)
-from attendance_edge.terminal.doubts import Situation, digest_still_tells
-from attendance_edge.terminal.errors import TerminalRefusedError, UnknownLayoutError
+from attendance_edge.terminal.dataset import Dataset, fix_log, free_quietly
+from attendance_edge.terminal.doubts import Situation, digest_tells
+from attendance_edge.terminal.errors import UnknownLayoutError
 from attendance_edge.terminal.facts import ClockReading, read_clock, read_sizes
 from attendance_edge.terminal.known_log import KnownLog
 from attendance_edge.terminal.log_parser import ParsedLog, parse_log
@@ -22,9 +14,7 @@ from attendance_edge.terminal.log_reader import LogBytes, read_log
 from attendance_edge.terminal.reading import Identity, Reading
 from attendance_edge.terminal.remarks import remarks_on
 from attendance_edge.terminal.session import TerminalSession
-from attendance_edge.terminal.user_table import parse_users
-
-logger = logging.getLogger(__name__)
+from attendance_edge.terminal.users import read_users
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,7 +45,7 @@ def read_in_session(session: TerminalSession, identity: Identity, wish: Wish) ->
         tails=wish.tails,
     )
     log = read_log(session, dataset, situation, wish.keep_raw or _keep_nothing)
-    _free(session, dataset)
+    free_quietly(session, dataset)
     parsed = _parse(session, log)
     known = _learn(situation, dataset, log, fixed_at)
     return _reading(identity, clock, situation, log, parsed, known, fixed_at)
@@ -63,15 +53,6 @@ def read_in_session(session: TerminalSession, identity: Identity, wish: Wish) ->
 
 def _keep_nothing(_raw: bytes) -> None:
     return None
-
-
-def _free(session: TerminalSession, dataset: Dataset) -> None:
-    """The log is here already: a terminal that will not forget its buffer is no failure."""
-    try:
-        if dataset.content is None:
-            free(session)
-    except TerminalRefusedError as error:
-        logger.debug("%s", error)
 
 
 def _parse(session: TerminalSession, log: LogBytes) -> ParsedLog:
@@ -82,15 +63,8 @@ def _parse(session: TerminalSession, log: LogBytes) -> ParsedLog:
             f"The log of the terminal at {session.address} ({len(log.body)} bytes) has no record "
             "layout known here; its bytes were kept."
         )
-    users = _read_users(session) if log.layout.by_uid else None
+    users = read_users(session) if log.layout.by_uid else None
     return parse_log(log.body, log.layout, first_index=log.first_index, users=users)
-
-
-def _read_users(session: TerminalSession) -> dict[int, str]:
-    table = fix_users(session)
-    body = records_of(session, read_range(session, table, 0) if table.size else b"")
-    _free(session, table)
-    return parse_users(body)
 
 
 def _learn(situation: Situation, dataset: Dataset, log: LogBytes, fixed_at: datetime) -> KnownLog:
@@ -107,7 +81,7 @@ def _learn(situation: Situation, dataset: Dataset, log: LogBytes, fixed_at: date
         full_compared_at=compared_at,
         clock_offset_seconds=situation.clock_offset_seconds,
         reads_tails=log.reads_tails,
-        digest_tells=digest_still_tells(dataset, earlier),
+        digest_tells=digest_tells(dataset, situation),
     )
 
 

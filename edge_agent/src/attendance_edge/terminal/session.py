@@ -2,6 +2,7 @@
 
 import contextlib
 import logging
+from collections.abc import Callable
 from types import TracebackType
 from typing import Any, Self
 
@@ -29,8 +30,8 @@ from attendance_edge.terminal.packet_socket import RESEND_AFTER, PacketSocket
 logger = logging.getLogger(__name__)
 
 CONNECT_PATIENCE = 10.0
-FAREWELL_SECONDS = 2.0
-SPENT_FAREWELL_SECONDS = 0.2
+FAREWELL_SECONDS = 1.0
+LEAST_FAREWELL_SECONDS = 0.2
 _GOOD = {ReplyCode.OK, ReplyCode.PREPARE_DATA, ReplyCode.DATA}
 
 
@@ -98,14 +99,18 @@ class TerminalSession:
 
     def command(self, command: Command, data: bytes = b"") -> Packet:
         """Send one request; its first answer, whatever its code."""
+        self._guarded(lambda: self._zk._ZK__send_command(command, data, 0))
+        header = self._zk._ZK__header
+        return Packet(header[0], header[2], header[3], self._zk._ZK__data)
+
+    def _guarded(self, work: Callable[[], object]) -> None:
+        """pyzk wraps what our socket raises into errors of its own: take ours out again."""
         try:
-            self._zk._ZK__send_command(command, data, 0)
+            work()
         except ZKError as error:
             if isinstance(error.__context__, TerminalError | AnswerTimeoutError):
                 raise error.__context__ from None
             raise self.nonsense(f"sent an answer that cannot be read ({error})") from error
-        header = self._zk._ZK__header
-        return Packet(header[0], header[2], header[3], self._zk._ZK__data)
 
     def ask(self, command: Command, data: bytes = b"") -> Packet:
         """The same, TerminalRefusedError for an answer that is not a good one."""
@@ -116,6 +121,10 @@ class TerminalSession:
                 f"({command.name}) with code {answer.code}."
             )
         return answer
+
+    def acknowledge_event(self) -> None:
+        """Tell the terminal that a pushed event has arrived; it does not answer."""
+        self._guarded(self._zk._ZK__ack_ok)
 
     def skip_reply_number(self) -> None:
         """Make the next request a new one although the last one got no full answer."""
@@ -143,7 +152,8 @@ class TerminalSession:
         farewell = self._zk._ZK__create_header(
             Command.EXIT, b"", self._zk._ZK__session_id, last_reply
         )
-        limit = Deadline(SPENT_FAREWELL_SECONDS if self.packets.failure else FAREWELL_SECONDS)
+        patience = 0.0 if self.packets.failure else self.packets.deadline.within(FAREWELL_SECONDS)
+        limit = Deadline(max(patience, LEAST_FAREWELL_SECONDS))
         link = self.packets.link
         link.send(farewell, limit)
         expected = parse_packet(farewell).reply
