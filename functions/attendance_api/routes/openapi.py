@@ -1,5 +1,6 @@
 """`GET /openapi.json`, `/swagger` and `/getPostmanCollection`."""
 
+from pkgutil import resolve_name
 from typing import Any
 
 from aws_lambda_powertools.event_handler import Response
@@ -9,8 +10,6 @@ from attendance.bootstrap import runtime
 from attendance.http.api import current_request
 from attendance.http.documented import downloads
 from attendance.http.envelope import json_response
-from attendance_api.openapi.document import openapi_document
-from attendance_api.openapi.postman import postman_collection
 from attendance_api.pages import asset_response, page_response
 
 router = Router()
@@ -33,7 +32,7 @@ SWAGGER_POLICY = "style-src 'self' 'unsafe-inline'"
 )
 def get_openapi() -> Response[Any]:
     """OpenAPI 3.1, made from the code."""
-    return json_response(200, openapi_document(runtime().settings.app_version))
+    return json_response(200, _document())
 
 
 @router.get(
@@ -66,11 +65,18 @@ def get_postman_collection() -> Response[Any]:
     request = current_request(router)
     host = request.headers.get("x-forwarded-host") or request.headers.get("host", "localhost:3002")
     scheme = request.headers.get("x-forwarded-proto", "https")
-    document = openapi_document(runtime().settings.app_version)
+    make = resolve_name("attendance_api.openapi.postman:postman_collection")
     return json_response(
         200,
-        postman_collection(document, f"{scheme}://{host}"),
+        make(_document(), f"{scheme}://{host}"),
         headers={
             "Content-Disposition": 'attachment; filename="attendance.postman_collection.json"'
         },
     )
+
+
+def _document() -> dict[str, Any]:
+    # Loaded when asked for: what makes the document is of no use to any other request.
+    make = resolve_name("attendance_api.openapi.document:openapi_document")
+    document: dict[str, Any] = make(runtime().settings.app_version)
+    return document
