@@ -14,7 +14,7 @@ from attendance_edge.config.checks import is_loopback
 from attendance_edge.instants import to_iso
 from attendance_edge.outbox import Outbox, OutboxBusyError, OutboxError, peek
 from attendance_edge.outbox.ballast import BALLAST_BYTES
-from attendance_edge.terminal import TerminalError, identify, read_clock_offset
+from attendance_edge.terminal import TerminalAddress, TerminalError, identify, read_clock_offset
 from attendance_edge.uplink import Cloud, CloudError, load_identity
 from attendance_edge.uplink.server_clock import ServerClock
 from attendance_wire import PunchBatch
@@ -67,7 +67,10 @@ def examine(config: Config) -> Iterator[Finding]:
     yield from _set_aside(config)
     yield from _cloud(config)
     for device in config.devices:
-        yield from _last_seen(config, device) if is_running else _terminal(config, device)
+        if is_running or device.address is None:
+            yield from _last_seen(config, device)
+        else:
+            yield from _terminal(config, device, device.address)
 
 
 def _disk(config: Config) -> Finding:
@@ -141,15 +144,15 @@ def _nothing(clock: ServerClock) -> PunchBatch:
     return PunchBatch(batchId=str(uuid.uuid4()), sentAt=sent_at, devices=(), punches=())
 
 
-def _terminal(config: Config, device: DeviceConfig) -> Iterator[Finding]:
+def _terminal(config: Config, device: DeviceConfig, address: TerminalAddress) -> Iterator[Finding]:
     name = f"terminal {device.id}"
     glimpse = peek(config.state_dir)
     known = glimpse.devices.get(device.id) if glimpse else None
     serial = device.serial_number or (known.serial_number if known else "")
     deadline = min(TALK_SECONDS, config.deadline_seconds)
     try:
-        identity = identify(device.address, deadline_seconds=deadline, expected_serial=serial)
-        offset = read_clock_offset(device.address, deadline_seconds=deadline, zone=device.zone)
+        identity = identify(address, deadline_seconds=deadline, expected_serial=serial)
+        offset = read_clock_offset(address, deadline_seconds=deadline, zone=device.zone)
     except TerminalError as error:
         yield _bad(Part.TERMINAL, name, str(error), "Its log keeps the punches meanwhile.")
         return

@@ -36,8 +36,8 @@ def _device(device: DeviceConfig, state: DeviceState) -> dict[str, Any]:
     return {
         "device_id": device.id,
         "device_name": device.name,
-        "address": str(device.address),
-        "transport": state.transport or device.address.transport,
+        "address": str(device.address) if device.address else None,
+        "transport": state.transport or (device.address.transport if device.address else "push"),
         "serial_number": state.serial_number or device.serial_number,
         "model": state.model,
         "firmware": state.firmware,

@@ -10,12 +10,13 @@ from attendance_edge.outbox import Outbox
 
 
 class Fleet:
-    """The readers of a configuration, by device id."""
+    """The readers of a configuration, by device id; none for a terminal without an address."""
 
     def __init__(self, config: Config, outbox: Outbox) -> None:
         self.readers = {
             device.id: TerminalReader(device, outbox, config.deadline_seconds)
             for device in config.devices
+            if device.address is not None
         }
 
     def read_all(self, *, full: bool = False, disable: bool | None = None) -> Iterator[Outcome]:

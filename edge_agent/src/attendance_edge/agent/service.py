@@ -6,12 +6,14 @@ import threading
 import time
 from types import FrameType
 
+from attendance_edge.agent.between import Between
 from attendance_edge.agent.fleet import Fleet
 from attendance_edge.agent.terminal_reader import TerminalReader
 from attendance_edge.agent.uplink_loop import UplinkLoop
 from attendance_edge.config import Config
 from attendance_edge.local_api import LocalApi, LocalServer
 from attendance_edge.outbox import Outbox
+from attendance_edge.push_receiver import PushReceiver
 
 logger = logging.getLogger(__name__)
 
@@ -30,7 +32,14 @@ class Service:
         self._fleet = Fleet(config, outbox)
         self._uplink = UplinkLoop(config, outbox, self._stop)
         api = LocalApi(config, outbox, self._fleet, self._uplink)
-        self._server = LocalServer(config.api, api.app()) if config.api else None
+        self._servers: list[LocalServer] = []
+        if config.api:
+            self._servers.append(LocalServer(config.api, api.app(), name="api", tells_time=True))
+        if config.push:
+            push = PushReceiver(config, outbox, self._uplink.wake)
+            self._servers.append(
+                LocalServer(config.push, push.app(), name="push", tells_time=False)
+            )
 
     def run(self) -> None:
         """Work until SIGTERM or SIGINT; both only set a flag."""
@@ -51,27 +60,29 @@ class Service:
             name = f"terminal {reader.device.id}"
             threading.Thread(target=self._poll, args=(reader,), name=name, daemon=True).start()
         self._uplink.start()
-        if self._server:
-            self._server.start()
-            logger.info("the local API listens on %s", self._server.url)
+        for server in self._servers:
+            server.start()
+            logger.info("[%s] listens on %s", server.name, server.url)
         logger.info("polling %d terminals", len(self._fleet.readers))
 
     def _poll(self, reader: TerminalReader) -> None:
         """One terminal's loop; a slow one misses its own ticks and nobody else's."""
         reader.enable_if_marked()
+        between = Between(reader, self._stop)
         while not self._stop.is_set():
             began = time.monotonic()
+            was_read = False
             if not self._outbox.is_disk_full:
-                reader.read()
+                was_read = reader.read().error is None
                 self._uplink.wake()
             spent = time.monotonic() - began
-            self._stop.wait(max(0.0, self._config.poll_seconds - spent))
+            between.wait(max(0.0, self._config.poll_seconds - spent), may_listen=was_read)
 
     def _shutdown(self) -> None:
         logger.info("stopping")
         self._stop.set()
-        if self._server:
-            self._server.stop()
+        for server in self._servers:
+            server.stop()
         self._fleet.enable_marked(SHUTDOWN_SECONDS)
         self._uplink.end(SHUTDOWN_SECONDS)
         logger.info("stopped")

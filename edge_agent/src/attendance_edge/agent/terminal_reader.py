@@ -1,24 +1,29 @@
 """One terminal of the configuration: one conversation at a time, and each one's end on disk."""
 
 import logging
-import threading
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
+from typing import cast
 
 from attendance_edge.agent.outage import Outage
+from attendance_edge.agent.stored import stored_reading
+from attendance_edge.agent.turn import Turn
 from attendance_edge.config import DeviceConfig
-from attendance_edge.instants import to_iso, utc_now
-from attendance_edge.outbox import DeviceState, Outbox, OutboxError, PunchRow, StoredReading
+from attendance_edge.instants import utc_now
+from attendance_edge.outbox import DeviceState, Outbox, OutboxError
 from attendance_edge.terminal import (
+    LivePunch,
     Reading,
     TerminalAddress,
+    TerminalAddressError,
     TerminalBusyError,
     TerminalError,
-    TerminalPunch,
     TerminalUnreachableError,
     enable_terminal,
+    listen,
     read_terminal,
 )
 
@@ -48,7 +53,7 @@ class TerminalReader:
         self.device = device
         self._outbox = outbox
         self._deadline_seconds = deadline_seconds
-        self._lock = threading.Lock()
+        self._turn = Turn()
         self._outage = Outage(logger, f"terminal {device.id}")
 
     def read(self, *, full: bool = False, disable: bool | None = None) -> Outcome:
@@ -57,7 +62,7 @@ class TerminalReader:
         `disable` None takes the device's own setting.
         """
         began = monotonic()
-        if not self._lock.acquire(timeout=self._deadline_seconds):
+        if not self._turn.take(self._deadline_seconds):
             return self._failed(began, "another conversation with the terminal is still going on")
         try:
             left = self._deadline_seconds - (monotonic() - began)
@@ -69,18 +74,38 @@ class TerminalReader:
             logger.exception("reading terminal %s failed in an unforeseen way", self.device.id)
             return self._failed(began, f"unforeseen: {error!r}")
         finally:
-            self._lock.release()
+            self._turn.give()
         self._outage.over()
         return Outcome(
             device=self.device, seconds=monotonic() - began, reading=reading, added=added
         )
+
+    def listen(self, seconds: float, stopped: Callable[[], bool]) -> bool:
+        """Wait until the terminal tells of a punch in its log (True), or `seconds` at most.
+
+        Ends as soon as somebody else wants to talk with the terminal. Raises TerminalError.
+        """
+        if not self._turn.take(seconds):
+            return False
+        try:
+            state = self._outbox.device(self.device.id)
+            pushed = listen(
+                self._address(state),
+                seconds=seconds,
+                expected_serial=self.device.serial_number or state.serial_number,
+                stopped=lambda: stopped() or self._turn.is_wanted,
+            )
+            with closing(cast("Generator[LivePunch]", pushed)):
+                return any(punch.stored for punch in pushed)
+        finally:
+            self._turn.give()
 
     def enable_if_marked(self, wait_seconds: float = ENABLE_SECONDS) -> bool:
         """Enable a terminal that a conversation may have left disabled; True when people can punch.
 
         A conversation that goes on is given `wait_seconds` to end.
         """
-        if not self._lock.acquire(timeout=wait_seconds):
+        if not self._turn.take(wait_seconds):
             logger.error("terminal %s is still being read and may be disabled", self.device.id)
             return False
         try:
@@ -94,7 +119,7 @@ class TerminalReader:
             logger.error("%s", error)  # noqa: TRY400 - the sentence says all
             return False
         finally:
-            self._lock.release()
+            self._turn.give()
         return True
 
     def _converse(self, deadline: float, full: bool, disable: bool) -> tuple[Reading, int]:
@@ -140,6 +165,8 @@ class TerminalReader:
 
     def _address(self, state: DeviceState) -> TerminalAddress:
         address = self.device.address
+        if address is None:
+            raise TerminalAddressError(f"Terminal {self.device.id} has no address to be read at.")
         if address.transport == "auto" and state.transport in ("tcp", "udp"):
             return address.over("udp" if state.transport == "udp" else "tcp")
         return address
@@ -151,32 +178,3 @@ class TerminalReader:
         except OutboxError as trouble:
             logger.error("%s", trouble)  # noqa: TRY400 - the sentence says all
         return Outcome(device=self.device, seconds=monotonic() - began, error=error)
-
-
-def stored_reading(device_id: str, reading: Reading) -> StoredReading:
-    """What the outbox keeps of a reading."""
-    return StoredReading(
-        device_id=device_id,
-        read_at=to_iso(reading.read_at),
-        punches=tuple(punch_row(punch) for punch in reading.punches),
-        quarantined=reading.quarantined,
-        known=reading.known,
-        transport=reading.transport,
-        model=reading.model,
-        records_on_device=reading.records_on_device,
-        log_capacity=reading.log_capacity,
-        clock_offset_seconds=reading.clock_offset_seconds,
-        remarks=reading.remarks,
-    )
-
-
-def punch_row(punch: TerminalPunch) -> PunchRow:
-    """A punch with its time in the form that is stored and sent."""
-    return PunchRow(
-        punch.user_id,
-        punch.timestamp.isoformat(sep=" ", timespec="seconds"),
-        punch.status,
-        punch.punch,
-        punch.uid,
-        punch.log_index,
-    )

@@ -37,6 +37,7 @@ transport = "auto"             # tcp, udp, or auto: asked once, remembered
 comm_key = {comm_key}
 timezone = {zone}
 serial_number = ""             # pinned at first contact when empty
+live = false                   # true listens between readings too: punches are read at once
 disable_during_read = false    # true locks people out for the second a background poll takes
 """
 

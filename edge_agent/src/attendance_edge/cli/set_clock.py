@@ -34,6 +34,8 @@ def set_device_clock(
 
 def _set_clock(config: Config, device: DeviceConfig) -> ClockChange:
     """Under the state folder's lock, so that no running agent talks with the terminal."""
+    if device.address is None:
+        raise typer.BadParameter(f"{device.id} has no address to be reached at")
     with Outbox(config.state_dir) as outbox:
         return set_clock(
             device.address,

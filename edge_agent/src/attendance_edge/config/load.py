@@ -2,16 +2,16 @@
 
 import re
 import tomllib
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from attendance_edge.config import checks
+from attendance_edge.config.devices import read_devices
 from attendance_edge.config.lines import Lines
 from attendance_edge.config.mistakes import ConfigError, Mistake
-from attendance_edge.config.model import ApiConfig, Config, DeviceConfig
+from attendance_edge.config.model import ApiConfig, Config
 from attendance_edge.config.section import Notes, Section
-from attendance_edge.terminal import TerminalAddress
-from attendance_edge.terminal.address import TransportChoice
 
 _TOML_LINE = re.compile(r"\(at line (\d+), column \d+\)")
 _TABLES = ("cloud", "agent", "api", "push", "device")
@@ -57,6 +57,7 @@ def _config(path: Path, values: dict[str, Any], notes: Notes) -> Config:
     folder = path.absolute().parent
     cloud = Section(notes, "cloud", values.get("cloud", {}))
     agent = Section(notes, "agent", values.get("agent", {}))
+    push = _push(Section(notes, "push", values.get("push", {})))
     config = Config(
         path=path,
         cloud_url=cloud.text("url", None, checks.url).rstrip("/"),
@@ -64,11 +65,11 @@ def _config(path: Path, values: dict[str, Any], notes: Notes) -> Config:
         poll_seconds=agent.seconds("poll_seconds", 30, 0.1, 86_400),
         deadline_seconds=agent.seconds("deadline_seconds", 120, 0.5, 3_600),
         api=_api(Section(notes, "api", values.get("api", {})), folder),
-        devices=_devices(notes, values.get("device", [])),
+        push=push,
+        devices=read_devices(notes, values.get("device", []), may_call=push is not None),
     )
     cloud.nothing_else()
     agent.nothing_else()
-    _push(Section(notes, "push", values.get("push", {})))
     return config
 
 
@@ -83,18 +84,17 @@ def _api(section: Section, folder: Path) -> ApiConfig | None:
     section.nothing_else()
     if not listen:
         return None
-    place = checks.listen_address(listen)
+    place = _place(section, listen)
     if place is None:
-        section.mistake("listen", f'expected "address:port" or "", got {listen!r}')
         return None
     if (cert is None) != (key is None):
         section.mistake("tls_cert", "expected tls_cert and tls_key together")
-    if not checks.is_loopback(place[0]):
+    if not checks.is_loopback(place.host):
         missing = [n for n, v in (("tls_cert", cert), ("tls_key", key), ("token", token)) if not v]
         if missing:
             needed = ", ".join(missing)
             section.mistake("listen", f"{listen} can be reached from outside: needs {needed}")
-    return ApiConfig(host=place[0], port=place[1], tls_cert=cert, tls_key=key, token=token)
+    return replace(place, tls_cert=cert, tls_key=key, token=token)
 
 
 def _file(section: Section, key: str, folder: Path) -> Path | None:
@@ -106,56 +106,16 @@ def _file(section: Section, key: str, folder: Path) -> Path | None:
     return folder / text
 
 
-def _push(section: Section) -> None:
-    if section.text("listen", ""):
-        section.mistake("listen", 'receiving pushes is not in this version; expected ""')
+def _push(section: Section) -> ApiConfig | None:
+    """Terminals that call by themselves have neither TLS nor a token."""
+    listen = section.text("listen", "")
     section.nothing_else()
+    return _place(section, listen) if listen else None
 
 
-def _devices(notes: Notes, values: Any) -> tuple[DeviceConfig, ...]:
-    if not isinstance(values, list) or not values:
-        notes.add("device", "expected at least one [[device]]", table="device")
-        return ()
-    sections = [Section(notes, "device", one, number) for number, one in enumerate(values)]
-    _refuse_twins(sections)
-    return tuple(_device(section) for section in sections)
-
-
-def _device(section: Section) -> DeviceConfig:
-    device_id = section.text("id", None, checks.device_id)
-    host = section.text("address", None, checks.host)
-    port = section.whole("port", 4370, 1, 65_535)
-    transport = section.choice("transport", ("tcp", "udp", "auto"), "auto")
-    comm_key = section.whole("comm_key", 0, 0, 999_999)
-    device = DeviceConfig(
-        id=device_id,
-        name=section.text("name", device_id, checks.device_name),
-        address=TerminalAddress(
-            host="0.0.0.0" if checks.host(host) else host,  # noqa: S104 - never used: refused
-            port=port,
-            transport=cast(TransportChoice, transport),
-            comm_key=comm_key,
-        ),
-        timezone=section.text("timezone", None, checks.zone),
-        serial_number=section.text("serial_number", "", checks.serial_number),
-        live=section.flag("live", False),
-        disable_during_read=section.flag("disable_during_read", False),
-    )
-    section.nothing_else()
-    return device
-
-
-def _refuse_twins(sections: list[Section]) -> None:
-    """One id a terminal, and one terminal an address: two conversations would fight."""
-    ids: dict[Any, str] = {}
-    places: dict[Any, str] = {}
-    for section in sections:
-        values = section.values
-        name = str(values.get("id"))
-        if name in ids:
-            section.mistake("id", f"{name!r} is taken by {ids[name]}; expected another id")
-        ids.setdefault(name, section.name)
-        place = f"{values.get('address')}:{values.get('port', 4370)}"
-        if "address" in values and place in places:
-            section.mistake("address", f"{place} is {places[place]} already")
-        places.setdefault(place, section.name)
+def _place(section: Section, listen: str) -> ApiConfig | None:
+    place = checks.listen_address(listen)
+    if place is None:
+        section.mistake("listen", f'expected "address:port" or "", got {listen!r}')
+        return None
+    return ApiConfig(host=place[0], port=place[1])

@@ -11,12 +11,14 @@ from attendance_edge.terminal import TerminalAddress
 class DeviceConfig:
     """One terminal. `timezone` is the IANA zone its clock is set to.
 
+    `address` is None for one that cannot be read and calls by itself.
+
     `serial_number` is empty until somebody pins it here; the agent pins what it meets first.
     """
 
     id: str
     name: str
-    address: TerminalAddress
+    address: TerminalAddress | None
     timezone: str
     serial_number: str = ""
     live: bool = False
@@ -30,7 +32,7 @@ class DeviceConfig:
 
 @dataclass(frozen=True, kw_only=True)
 class ApiConfig:
-    """Where the local API listens; `token` is asked as a bearer token when it is not empty."""
+    """Where something listens; `token` is asked as a bearer token when it is not empty."""
 
     host: str
     port: int
@@ -54,4 +56,5 @@ class Config:
     poll_seconds: float
     deadline_seconds: float
     api: ApiConfig | None
+    push: ApiConfig | None = None
     devices: tuple[DeviceConfig, ...]

@@ -66,7 +66,11 @@ class LocalApi:
             message = f"date: expected YYYY-MM-DD, got {filters.date!r}"
             return JSONResponse({"success": False, "message": message}, 400)
         outcomes = self._fleet.read_all(full=True, disable=True)
-        return JSONResponse(all_attendance(outcomes, filters))
+        answer = all_attendance(outcomes, filters)
+        for device in self._config.devices:
+            if device.address is None:
+                answer["errors"][device.id] = "it has no address to be read at; it calls by itself"
+        return JSONResponse(answer)
 
     def _poll(self, _request: Request) -> Response:
         """One round now, for `attendance-edge poll` beside the running agent."""

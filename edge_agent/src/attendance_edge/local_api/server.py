@@ -1,4 +1,4 @@
-"""The local API on its socket, in a thread beside the agent's own work."""
+"""A web application on its socket, in a thread beside the agent's own work."""
 
 import socket
 import threading
@@ -12,14 +12,16 @@ STOP_SECONDS = 5
 
 
 class ApiAddressError(Exception):
-    """The address in `[api] listen` cannot be had; `str()` says why."""
+    """The address in `listen` cannot be had; `str()` says why."""
 
 
 class LocalServer:
     """Listens from construction on, answers from `start` to `stop`."""
 
-    def __init__(self, config: ApiConfig, app: ASGIApp) -> None:
-        self._socket = _listen(config)
+    def __init__(self, config: ApiConfig, app: ASGIApp, *, name: str, tells_time: bool) -> None:
+        """`tells_time` False leaves out the Date header, by which terminals set their clocks."""
+        self.name = name
+        self._socket = _listen(config, name)
         host, port = self._socket.getsockname()[:2]
         shown = f"[{host}]" if ":" in host else host
         self.url = f"{config.scheme}://{shown}:{port}"
@@ -33,11 +35,12 @@ class LocalServer:
                 access_log=False,
                 lifespan="off",
                 server_header=False,
+                date_header=tells_time,
                 timeout_graceful_shutdown=STOP_SECONDS,
             )
         )
         self._thread = threading.Thread(
-            target=self._server.run, args=([self._socket],), name="local API", daemon=True
+            target=self._server.run, args=([self._socket],), name=name, daemon=True
         )
 
     def start(self) -> None:
@@ -52,12 +55,12 @@ class LocalServer:
         self._socket.close()
 
 
-def _listen(config: ApiConfig) -> socket.socket:
+def _listen(config: ApiConfig, name: str) -> socket.socket:
     try:
         address = socket.getaddrinfo(config.host, config.port, type=socket.SOCK_STREAM)[0]
         return socket.create_server(address[4][:2], family=address[0])
     except OSError as error:
         raise ApiAddressError(
-            f"[api] listen: {config.host}:{config.port} cannot be had ({error.strerror or error}): "
-            "another program may hold it; choose another port."
+            f"[{name}] listen: {config.host}:{config.port} cannot be had "
+            f"({error.strerror or error}): another program may hold it; choose another port."
         ) from error

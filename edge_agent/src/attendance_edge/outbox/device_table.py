@@ -54,6 +54,15 @@ def keep_failure(db: sqlite3.Connection, device_id: str, error: str, attempted_a
     )
 
 
+def keep_contact(db: sqlite3.Connection, device_id: str, at: str) -> None:
+    """Note a call of the terminal's own; it promises nothing about what the terminal holds."""
+    db.execute(_NEW, (device_id,))
+    db.execute(
+        "UPDATE device SET ok = 1, error = NULL, attempted_at = ? WHERE device_id = ?",
+        (at, device_id),
+    )
+
+
 def forget_transport(db: sqlite3.Connection, device_id: str) -> None:
     """Let the next conversation ask anew."""
     db.execute("UPDATE device SET transport = '' WHERE device_id = ?", (device_id,))

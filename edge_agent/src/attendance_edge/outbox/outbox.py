@@ -24,6 +24,8 @@ from attendance_edge.outbox.rows import (
 from attendance_edge.outbox.summary import summarise
 from attendance_edge.outbox.writer import Writer
 
+_NOTE = "SELECT value FROM note WHERE name = ?"
+_KEEP_NOTE = "INSERT OR REPLACE INTO note VALUES (?, ?)"
 CHUNK_ROWS = 2_000
 """Punches a transaction: a first reading of a large log must not keep others from the disk."""
 
@@ -106,6 +108,19 @@ class Outbox:
     def store_failure(self, device_id: str, error: str, attempted_at: str) -> None:
         """Note that a terminal could not be read."""
         self._writer.write(lambda db: device_table.keep_failure(db, device_id, error, attempted_at))
+
+    def store_contact(self, device_id: str, at: str) -> None:
+        """A terminal that calls by itself has called."""
+        self._writer.write(lambda db: device_table.keep_contact(db, device_id, at))
+
+    def keep_note(self, name: str, value: str) -> None:
+        """A word to remember over a restart."""
+        self._writer.write(lambda db: db.execute(_KEEP_NOTE, (name, value)))
+
+    def note(self, name: str) -> str | None:
+        """What was kept under this name."""
+        row = self._writer.read(lambda db: db.execute(_NOTE, (name,)).fetchone())
+        return None if row is None else str(row[0])
 
     def forget_transport(self, device_id: str) -> None:
         """The remembered transport failed: ask anew next time."""

@@ -1,0 +1,138 @@
+"""The routes a terminal calls; every answer is plain text."""
+
+import logging
+from collections.abc import Callable
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from attendance_edge.config import Config, DeviceConfig
+from attendance_edge.instants import utc_now
+from attendance_edge.outbox import Outbox, OutboxError, StoredReading
+from attendance_edge.push_receiver.attlog import Upload, parse_upload
+from attendance_edge.push_receiver.callers import Callers
+
+logger = logging.getLogger(__name__)
+
+LARGEST_UPLOAD = 8 << 20
+_OPTIONS = """\
+GET OPTION FROM: {serial_number}
+Stamp={stamp}
+ATTLOGStamp={stamp}
+OPERLOGStamp=9999
+ATTPHOTOStamp=9999
+ErrorDelay=30
+Delay=10
+TransTimes=00:00;14:05
+TransInterval=1
+TransFlag=1000000000
+Realtime=1
+Encrypt=None
+"""
+"""Only the attendance log is asked for. A zone or a time would set the terminal's clock."""
+
+
+class PushReceiver:
+    """Takes uploads of known terminals; answers `OK: n` once the punches are on disk.
+
+    A terminal that is not known is refused and keeps what it has. No command is ever given.
+    """
+
+    def __init__(self, config: Config, outbox: Outbox, wake: Callable[[], None]) -> None:
+        self._outbox = outbox
+        self._wake = wake
+        self._callers = Callers(config.devices, outbox)
+        self._refused: set[str] = set()
+
+    def app(self) -> Starlette:
+        """Terminals write the paths with and without `.aspx`."""
+        return Starlette(
+            routes=[
+                Route(f"/iclock/{name}{ending}", endpoint, methods=methods)
+                for ending in ("", ".aspx")
+                for name, endpoint, methods in (
+                    ("cdata", self._options, ["GET"]),
+                    ("cdata", self._upload, ["POST"]),
+                    ("getrequest", self._nothing_to_do, ["GET"]),
+                    ("devicecmd", self._nothing_to_do, ["POST"]),
+                    ("ping", self._nothing_to_do, ["GET"]),
+                )
+            ]
+        )
+
+    def _options(self, request: Request) -> Response:
+        device = self._caller(request)
+        if device is None:
+            return _refusal()
+        stamp = self._outbox.note(_stamp_note(device)) or "0"
+        serial_number = request.query_params["SN"]
+        return PlainTextResponse(_OPTIONS.format(serial_number=serial_number, stamp=stamp))
+
+    def _nothing_to_do(self, request: Request) -> Response:
+        return _refusal() if self._caller(request) is None else PlainTextResponse("OK")
+
+    async def _upload(self, request: Request) -> Response:
+        body = bytearray()
+        async for part in request.stream():
+            body += part
+            if len(body) > LARGEST_UPLOAD:
+                return PlainTextResponse("ERROR: too large", 413)
+        return await run_in_threadpool(self._take, request, bytes(body))
+
+    def _take(self, request: Request, body: bytes) -> Response:
+        device = self._caller(request)
+        if device is None:
+            return _refusal()
+        if request.query_params.get("table", "").upper() != "ATTLOG":
+            return PlainTextResponse("OK")
+        upload = parse_upload(body)
+        try:
+            self._store(device, upload, request.query_params.get("Stamp", ""))
+        except OutboxError as error:
+            logger.error("%s", error)  # noqa: TRY400 - the sentence says all
+            return PlainTextResponse("ERROR: try again later", 503)
+        return PlainTextResponse(f"OK: {upload.lines}")
+
+    def _store(self, device: DeviceConfig, upload: Upload, stamp: str) -> None:
+        now = utc_now()
+        self._outbox.store(
+            StoredReading(
+                device_id=device.id,
+                read_at=now,
+                punches=upload.punches,
+                quarantined=upload.quarantined,
+            )
+        )
+        if stamp.isascii() and stamp.isdigit():
+            self._outbox.keep_note(_stamp_note(device), stamp)
+        self._wake()
+
+    def _caller(self, request: Request) -> DeviceConfig | None:
+        serial_number = request.query_params.get("SN", "")
+        client = request.client.host if request.client else ""
+        device = self._callers.find(serial_number, client)
+        if device is None:
+            self._tell_once(serial_number[:64], client)
+        elif device.address is None:
+            self._outbox.store_contact(device.id, utc_now())
+        return device
+
+    def _tell_once(self, serial_number: str, client: str) -> None:
+        if serial_number not in self._refused and len(self._refused) < 100:
+            self._refused.add(serial_number)
+            logger.warning(
+                "refused a terminal that calls from %s: no [[device]] with serial_number %r there",
+                client,
+                serial_number,
+            )
+
+
+def _stamp_note(device: DeviceConfig) -> str:
+    return f"pushed up to: {device.id}"
+
+
+def _refusal() -> Response:
+    return PlainTextResponse("ERROR: unknown terminal", 403)
