@@ -1,7 +1,7 @@
 # Attendance on one machine and on AWS; docs/running-locally.md and docs/deploying.md say more.
 # Set as you like: PORT, EDGE_PORT, ENGINE_PORT, DEMO=0, and for AWS: RUNTIME, PARAMETERS.
 .DEFAULT_GOAL := help
-.PHONY: help up down logs reset test check format lock build deploy
+.PHONY: help up down logs reset test check bench soak format lock build deploy
 
 first = $(shell for p in $(1); do $$p -c 'import sys; sys.exit(not $(2) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null && echo $$p && break; done)
 PYTHON ?= $(call first,python3 python3.13 python3.12 python3.11,(3$(comma) 11))
@@ -35,6 +35,12 @@ check: .venv/complete  ## lint, format, types, import arrows, template
 	$(VENV)/mypy
 	PYTHONPATH=functions $(VENV)/lint-imports
 	$(SAM) validate --lint --region us-east-1
+
+bench: .venv/complete  ## measure, beside the bounds; build/bench.json
+	@$(VENV)/python -m tests.bench
+
+soak: .venv/complete  ## kills and faults for MINUTES=10, then everything must be there
+	@$(VENV)/python -m tests.soak $(MINUTES)
 
 format: .venv/complete  ## mend what ruff can mend
 	$(VENV)/ruff check --fix .
