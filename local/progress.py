@@ -21,5 +21,5 @@ def step(doing: str) -> Iterator[None]:
 
 
 def say(text: str) -> None:
-    """One plain line."""
-    console.print(text)
+    """Plain text, never wrapped, so that it can be copied."""
+    console.print(text, markup=False, soft_wrap=True)

@@ -6,19 +6,20 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 ZONES = (
+    "Europe/Madrid",
+    "America/Mexico_City",
     "Pacific/Pago_Pago",
     "Pacific/Honolulu",
-    "America/Anchorage",
-    "America/Los_Angeles",
+    "Pacific/Gambier",
+    "Pacific/Pitcairn",
     "America/Phoenix",
-    "America/Mexico_City",
+    "America/Costa_Rica",
     "America/Bogota",
     "America/La_Paz",
     "America/Sao_Paulo",
     "America/Noronha",
     "Atlantic/Cape_Verde",
     "Africa/Abidjan",
-    "Europe/Madrid",
     "Africa/Lagos",
     "Africa/Johannesburg",
     "Europe/Istanbul",
@@ -30,9 +31,7 @@ ZONES = (
     "Asia/Tokyo",
     "Australia/Brisbane",
     "Pacific/Guadalcanal",
-    "Pacific/Auckland",
-    "Pacific/Fiji",
-    "Pacific/Tongatapu",
+    "Pacific/Tarawa",
 )
 MORNING = 9
 

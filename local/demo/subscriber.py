@@ -14,16 +14,32 @@ _NAME = "attendance-demo-subscriber"
 def subscribe(choices: Choices, event_bus_name: str) -> str:
     """The URL of a queue that gets every event of the service."""
     sqs, events = client(choices, "sqs"), client(choices, "events")
-    url: str = sqs.create_queue(QueueName=_NAME)["QueueUrl"]
-    arn = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])["Attributes"]
     pattern = json.dumps({"source": ["attendance"]})
-    events.put_rule(Name=_NAME, EventBusName=event_bus_name, EventPattern=pattern)
-    events.put_targets(
-        Rule=_NAME,
-        EventBusName=event_bus_name,
-        Targets=[{"Id": "queue", "Arn": arn["QueueArn"]}],
+    rule = events.put_rule(Name=_NAME, EventBusName=event_bus_name, EventPattern=pattern)
+    url: str = sqs.create_queue(QueueName=_NAME)["QueueUrl"]
+    asked = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])
+    queue: str = asked["Attributes"]["QueueArn"]
+    sqs.set_queue_attributes(
+        QueueUrl=url, Attributes={"Policy": json.dumps(_only_from(rule["RuleArn"], queue))}
     )
+    targets = [{"Id": "queue", "Arn": queue}]
+    events.put_targets(Rule=_NAME, EventBusName=event_bus_name, Targets=targets)
     return url
+
+
+def _only_from(rule_arn: str, queue_arn: str) -> dict[str, Any]:
+    return {
+        "Version": "2012-10-17",
+        "Statement": [
+            {
+                "Effect": "Allow",
+                "Principal": {"Service": "events.amazonaws.com"},
+                "Action": "sqs:SendMessage",
+                "Resource": queue_arn,
+                "Condition": {"ArnEquals": {"aws:SourceArn": rule_arn}},
+            }
+        ],
+    }
 
 
 def wait_for_check_in(
