@@ -81,7 +81,7 @@ def test_the_stack_file_has_the_documented_keys_and_is_private(
 def test_each_route_reaches_the_function_it_belongs_to(stack: dict[str, Any], prefix: str) -> None:
     url = stack["baseUrl"] + prefix
 
-    health = httpx.get(f"{url}/health")
+    health = httpx.get(f"{url}/admin/health")
     keys = httpx.get(f"{url}/.well-known/jwks.json")
     punches = httpx.post(f"{url}/v1/punches", json={})
 
