@@ -39,10 +39,10 @@ app.command("import")(import_file)
 app.command("install-service")(install_service)
 
 
-def main() -> None:
-    """Run one command and exit with its code."""
+def main(arguments: list[str] | None = None) -> None:
+    """Run one command, the process's own if None, and exit with its code."""
     try:
-        code = app(prog_name="attendance-edge", standalone_mode=False)
+        code = app(args=arguments, prog_name="attendance-edge", standalone_mode=False)
     except TyperException as error:
         print(error.format_message(), file=sys.stderr)
         print("`attendance-edge --help` tells what can be asked.", file=sys.stderr)

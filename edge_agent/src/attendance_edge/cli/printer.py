@@ -1,6 +1,7 @@
 """Results on standard output: for people, or as JSON; errors in the same manner."""
 
 import json
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -12,13 +13,17 @@ from rich.console import Console, RenderableType
 from attendance_edge.cli.exit_code import exit_code_of
 from attendance_edge.config import ConfigError
 
+PLAIN_WIDTH = 200
+"""Columns where nobody watches: a table in a log keeps one line a row."""
+
 
 class Printer:
     """With `as_json`, standard output holds one JSON object and nothing else."""
 
     def __init__(self, *, as_json: bool) -> None:
         self.as_json = as_json
-        self.out = Console(highlight=False, markup=False, soft_wrap=True)
+        width = None if sys.stdout.isatty() else PLAIN_WIDTH
+        self.out = Console(highlight=False, markup=False, soft_wrap=True, width=width)
         self.err = Console(highlight=False, markup=False, soft_wrap=True, stderr=True)
 
     def result(self, data: dict[str, Any], *shown: RenderableType) -> None:
