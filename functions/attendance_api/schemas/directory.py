@@ -38,7 +38,7 @@ def list_answer(shelf: Shelf) -> type[ListEnvelopeSchema]:
 
 def plural_of(data_name: str) -> str:
     """`dataName` of a list (rest-api.md section 7)."""
-    return "companies" if data_name == "company" else f"{data_name}s"
+    return f"{data_name[:-1]}ies" if data_name.endswith("y") else f"{data_name}s"
 
 
 def _shown(shelf: Shelf) -> type[Shown]:

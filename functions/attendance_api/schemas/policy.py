@@ -1,0 +1,30 @@
+"""Policies as clients see them (rest-api.md section 7)."""
+
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from attendance_api.schemas.envelope import Documented, EnvelopeSchema
+
+_NONE_FOR_DEFAULTS = "Null for the defaults, which nobody made."
+
+
+class ShownPolicy(Documented):
+    """A version of the policy with all its fields."""
+
+    id: Annotated[str | None, Field(description=_NONE_FOR_DEFAULTS, examples=["000001"])]
+    version: Annotated[int, Field(description="0: the defaults.", examples=[1])]
+    policy: Annotated[dict[str, Any], Field(examples=[{"lateGraceMinutes": 5}])]
+    effective_from: Annotated[str | None, Field(alias="effectiveFrom", examples=["2026-03-06"])]
+    location: Annotated[str | None, Field(examples=["Plant 1"])]
+    department_id: Annotated[str | None, Field(alias="departmentId", examples=["d-1"])]
+    company_id: Annotated[str, Field(alias="companyId")]
+    is_active: Annotated[bool, Field(alias="isActive")]
+    created_at: Annotated[str | None, Field(alias="createdAt", description=_NONE_FOR_DEFAULTS)]
+    updated_at: Annotated[str | None, Field(alias="updatedAt", description=_NONE_FOR_DEFAULTS)]
+
+
+class PolicyAnswer(EnvelopeSchema):
+    """One version."""
+
+    policy: ShownPolicy
