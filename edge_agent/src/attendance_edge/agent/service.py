@@ -34,7 +34,7 @@ class Service:
         api = LocalApi(config, outbox, self._fleet, self._uplink)
         self._servers: list[LocalServer] = []
         if config.api:
-            self._servers.append(LocalServer(config.api, api.app(), name="api", tells_time=True))
+            self._servers.append(LocalServer(config.api, api.app()))
         if config.push:
             push = PushReceiver(config, outbox, self._uplink.wake)
             self._servers.append(

@@ -18,7 +18,9 @@ class ApiAddressError(Exception):
 class LocalServer:
     """Listens from construction on, answers from `start` to `stop`."""
 
-    def __init__(self, config: ApiConfig, app: ASGIApp, *, name: str, tells_time: bool) -> None:
+    def __init__(
+        self, config: ApiConfig, app: ASGIApp, *, name: str = "api", tells_time: bool = True
+    ) -> None:
         """`tells_time` False leaves out the Date header, by which terminals set their clocks."""
         self.name = name
         self._socket = _listen(config, name)

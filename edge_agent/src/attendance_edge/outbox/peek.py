@@ -25,13 +25,15 @@ class Glimpse:
 
 
 def peek(state_dir: Path) -> Glimpse | None:
-    """None when no agent has ever run here; OutboxError when the file cannot be read."""
+    """None when no agent has worked here yet; OutboxError when the file cannot be read."""
     path = state_dir / FILE_NAME
     if not path.is_file():
         return None
     try:
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as db:
             db.execute("BEGIN")
+            if not db.execute("PRAGMA user_version").fetchone()[0]:
+                return None
             return Glimpse(
                 summary=summarise(db, state_dir),
                 devices=device_states(db),
