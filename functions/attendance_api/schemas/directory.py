@@ -8,6 +8,7 @@ from attendance.services.collections.shelf import Shelf
 from attendance_api.schemas.envelope import Documented, EnvelopeSchema, ListEnvelopeSchema
 
 _UNSHOWN = {"password"}
+_IRREGULAR = {"company": "companies", "policy": "policies"}
 
 
 class Shown(Documented):
@@ -38,7 +39,7 @@ def list_answer(shelf: Shelf) -> type[ListEnvelopeSchema]:
 
 def plural_of(data_name: str) -> str:
     """`dataName` of a list (rest-api.md section 7)."""
-    return f"{data_name[:-1]}ies" if data_name.endswith("y") else f"{data_name}s"
+    return _IRREGULAR.get(data_name, f"{data_name}s")
 
 
 def _shown(shelf: Shelf) -> type[Shown]:
