@@ -32,7 +32,7 @@ def peek(state_dir: Path) -> Glimpse | None:
     try:
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as db:
             db.execute("BEGIN")
-            if not db.execute("PRAGMA user_version").fetchone()[0]:
+            if db.execute("PRAGMA user_version").fetchone()[0] == 0:
                 return None
             return Glimpse(
                 summary=summarise(db, state_dir),

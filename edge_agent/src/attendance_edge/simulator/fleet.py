@@ -156,6 +156,8 @@ async def _serve_control(
         access_log=False,
     )
     with config.bind_socket() as listening:
+        listening.listen()
+        listening.listen(config.backlog)
         host, port = listening.getsockname()[:2]
         if on_ready is not None:
             places = tuple(terminal.place for terminal in fleet.values())
