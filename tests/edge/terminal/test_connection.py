@@ -222,7 +222,7 @@ def test_events_between_answers_are_put_aside(transport):
 
 def test_a_second_conversation_in_this_process_waits_for_the_first():
     with EmulatedTerminal(records=50) as terminal:
-        terminal.set_faults(answer_delay=0.05, reject_second_session=True)
+        terminal.set_faults(answer_delay=0.02, reject_second_session=True)
         readings = []
         readers = [
             threading.Thread(target=lambda: readings.append(read(terminal))) for _ in range(4)
@@ -238,7 +238,7 @@ def test_a_second_conversation_in_this_process_waits_for_the_first():
 
 def test_a_conversation_that_outlasts_the_deadline_of_the_next_makes_it_busy():
     with EmulatedTerminal(records=50) as terminal:
-        terminal.set_faults(answer_delay=0.2)
+        terminal.set_faults(late_once_on=[201], late_seconds=0.7)
         first = threading.Thread(target=lambda: read(terminal))
         first.start()
         while terminal.device.counters.connections == 0:
