@@ -9,8 +9,17 @@ from moto import mock_aws
 from attendance.adapters.items.base import TableItem
 from attendance.bootstrap import Runtime, runtime
 from tests.engine import aws_client, create_table, engine_url
+from tests.stack import stack, stack_environment
 
-__all__ = ["engine_url"]
+__all__ = ["engine_url", "stack", "stack_environment"]
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """With several workers, one of them has all tests of the stack; files are never split."""
+    for item in items:
+        group = "stack" if item.get_closest_marker("stack") else item.location[0]
+        item.add_marker(pytest.mark.xdist_group(group))
 
 
 @pytest.fixture

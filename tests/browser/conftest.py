@@ -10,10 +10,6 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.e2e.conftest import stack, stack_environment
-
-__all__ = ["stack", "stack_environment"]
-
 PASSWORD = "a-long-enough-password"
 
 

@@ -15,7 +15,7 @@ import pytest
 from local.demo.day import ZONES, zone_where_it_is_morning
 from local.folder import Folder
 from local.ports import free_ports
-from tests.e2e.conftest import launch
+from tests.stack import launch
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ import boto3
 import httpx
 import pytest
 
-from tests.e2e.conftest import launch
+from tests.stack import launch
 
 pytestmark = pytest.mark.stack
 
