@@ -2,6 +2,7 @@
 
 import asyncio
 import signal
+import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
@@ -79,7 +80,10 @@ class FleetTerminal:
 def run_fleet(
     options: FleetOptions, on_ready: Callable[[FleetAddresses], None] | None = None
 ) -> None:
-    """Serve until SIGINT or SIGTERM. `on_ready` is told the addresses once all listen."""
+    """Serve until SIGINT or SIGTERM. `on_ready` is told the addresses once all listen.
+
+    Raises OSError when a port is taken.
+    """
     with ExitStack() as stack:
         stack.enter_context(suppress(KeyboardInterrupt))
         stack.enter_context(_ended_by_signals())
@@ -148,16 +152,9 @@ async def _serve_control(
     on_ready: Callable[[FleetAddresses], None] | None,
 ) -> None:
     config = uvicorn.Config(
-        control_app(fleet),
-        host=options.host,
-        port=options.control_port,
-        log_level="warning",
-        lifespan="off",
-        access_log=False,
+        control_app(fleet), log_level="warning", lifespan="off", access_log=False
     )
-    with config.bind_socket() as listening:
-        listening.listen()
-        listening.listen(config.backlog)
+    with socket.create_server((options.host, options.control_port)) as listening:
         host, port = listening.getsockname()[:2]
         if on_ready is not None:
             places = tuple(terminal.place for terminal in fleet.values())
