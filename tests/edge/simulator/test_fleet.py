@@ -9,7 +9,7 @@ from contextlib import contextmanager
 import httpx
 import pytest
 
-from attendance_edge.simulator import Faults, FleetOptions
+from attendance_edge.simulator import Faults, FleetOptions, run_fleet
 from attendance_edge.terminal import TerminalAddress, read_terminal
 
 PROGRAM = """
@@ -181,11 +181,25 @@ def test_a_line_half_written_is_left_out(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"terminals": 0}, {"records": -1}, {"records": 11, "capacity": 10}, {"users": 0}]
+    "wrong",
+    [
+        {"terminals": 0},
+        {"records": -1},
+        {"records": 11, "capacity": 10},
+        {"users": 0},
+        {"timezone": "Mars/Olympus"},
+    ],
 )
 def test_options_that_cannot_be_are_refused(wrong):
     with pytest.raises(ValueError, match="must be"):
         FleetOptions(**wrong)
+
+
+def test_a_port_that_is_taken_is_an_error_and_nothing_keeps_running():
+    with fleet(terminals=1) as running:
+        taken = running.places["terminals"][0]["port"]
+        with pytest.raises(OSError, match=str(taken)):
+            run_fleet(FleetOptions(terminals=1, first_port=taken, control_port=0))
 
 
 def test_faults_know_their_names_and_kinds():

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
+from zoneinfo import available_timezones
 
 from attendance_edge.simulator.device import DeviceOptions
 from attendance_edge.simulator.records import LayoutName
@@ -40,6 +41,8 @@ class FleetOptions:
             raise ValueError("records must be from 0 to the capacity")
         if self.users < 1:
             raise ValueError("users must be at least 1")
+        if self.timezone and self.timezone not in available_timezones():
+            raise ValueError(f"timezone must be an IANA name, not {self.timezone!r}")
 
     def device(self, number: int) -> DeviceOptions:
         """The options of terminal `number`, counted from 1."""
