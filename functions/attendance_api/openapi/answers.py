@@ -69,3 +69,15 @@ BODY_EXAMPLES: dict[tuple[str, str], Any] = {
         "punches": [_PUNCH],
     }
 }
+
+CSV_EXAMPLES: dict[tuple[str, str], str] = {
+    ("post", "/v1/imports/users"): (
+        "userId,email,fullname,roleId,deviceUserIds\r\n"
+        "u-ana,ana@acme.example,Ana Ruiz,employee,5;105\r\n"
+    ),
+    ("post", "/v1/imports/shifts"): (
+        "shiftId,shiftDate,startTime,endTime,location\r\ns-1,2026-03-06,09:00,17:00,Plant 1\r\n"
+    ),
+    ("post", "/v1/imports/assignments"): "shiftId,userId\r\ns-1,u-ana\r\n",
+}
+"""The bodies of routes that take CSV files."""

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from attendance_api.openapi.answers import ANSWERS, BODIES, BODY_EXAMPLES
+from attendance_api.openapi.answers import ANSWERS, BODIES, BODY_EXAMPLES, CSV_EXAMPLES
 from attendance_api.openapi.examples import example_of
 from attendance_api.openapi.models import reference_to
 from attendance_api.openapi.parameters import add_parameters
@@ -73,3 +73,7 @@ def _add_models(method: str, path: str, operation: dict[str, Any], schemas: dict
     if body is not None:
         content = {"schema": reference_to(body, schemas), "example": BODY_EXAMPLES[method, path]}
         operation["requestBody"] = {"required": True, "content": {"application/json": content}}
+    file = CSV_EXAMPLES.get((method, path))
+    if file is not None:
+        text = {"schema": {"type": "string"}, "example": file}
+        operation["requestBody"] = {"required": True, "content": {"text/csv": text}}

@@ -46,7 +46,11 @@ def _item(method: str, path: str, operation: dict[str, Any]) -> dict[str, Any]:
     }
     if operation.get("security") == [{}]:
         request["auth"] = {"type": "noauth"}
-    body = operation.get("requestBody", {}).get("content", {}).get("application/json")
+    content = operation.get("requestBody", {}).get("content", {})
+    file, body = content.get("text/csv"), content.get("application/json")
+    if file is not None:
+        request["header"] = [{"key": "Content-Type", "value": "text/csv"}]
+        request["body"] = {"mode": "raw", "raw": file["example"]}
     if body is not None:
         request["header"] = [{"key": "Content-Type", "value": "application/json"}]
         request["body"] = {

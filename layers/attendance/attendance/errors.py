@@ -34,6 +34,10 @@ class InvalidError(AttendanceError):
 
     status = 400
 
+    def __init__(self, word: str, detail: str, field: str | None = None) -> None:
+        super().__init__(word, detail)
+        self.field = field
+
 
 class UnauthenticatedError(AttendanceError):
     """There is no valid session behind the request."""
@@ -100,4 +104,4 @@ def invalid_field(field: str, expected: str) -> InvalidError:
         for part in field.replace("[", ".").split(".")
         if part.isidentifier()
     )
-    return InvalidError(f"invalid{leaf or 'Request'}", f"{field}: expected {expected}.")
+    return InvalidError(f"invalid{leaf or 'Request'}", f"{field}: expected {expected}.", field)

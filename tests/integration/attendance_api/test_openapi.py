@@ -164,7 +164,8 @@ def test_the_postman_collection_holds_every_operation(world, document):
     }
     assert held == wanted
     for request in requests:
-        json.loads(request.get("body", {}).get("raw", "{}"))
+        if request["header"] != [{"key": "Content-Type", "value": "text/csv"}]:
+            json.loads(request.get("body", {}).get("raw", "{}"))
 
 
 def test_the_pages_files_are_there_and_safe(world):

@@ -32,12 +32,12 @@ def query_arguments(
     table_name: str, partition: str, index: str | None, between: tuple[str, str] | None
 ) -> dict[str, Any]:
     """A Query on a partition of the table (consistent) or of an index (never consistent)."""
-    prefix = _PREFIXES[index] if index else ""
-    names = {"#p": f"{prefix}Pk" if prefix else "pk"}
+    pk, sk = keys_of_index(index)
+    names = {"#p": pk}
     values = {":p": {"S": partition}}
     condition = "#p = :p"
     if between is not None:
-        names["#s"] = f"{prefix}Sk" if prefix else "sk"
+        names["#s"] = sk
         values |= {":from": {"S": between[0]}, ":to": {"S": between[1]}}
         condition += " AND #s BETWEEN :from AND :to"
     arguments: dict[str, Any] = {
@@ -47,6 +47,11 @@ def query_arguments(
         "ExpressionAttributeValues": values,
     }
     return arguments | ({"IndexName": index} if index else {"ConsistentRead": True})
+
+
+def keys_of_index(index: str | None) -> tuple[str, str]:
+    """The attributes that are partition and sort key of an index, or of the table."""
+    return (f"{_PREFIXES[index]}Pk", f"{_PREFIXES[index]}Sk") if index else ("pk", "sk")
 
 
 def insert_statement(table_name: str, row: dict[str, Any]) -> dict[str, Any]:

@@ -9,6 +9,14 @@ from attendance.http.request import Request
 MAX_BODY_BYTES = 1_000_000
 
 
+def require_body(request: Request, *, content_type: str) -> str:
+    """The body of a route that is nothing without one; raises as `check_body`."""
+    check_body(request, content_type=content_type)
+    if not request.body:
+        raise InvalidError("invalidBody", f"body: expected {content_type}; it is empty.")
+    return request.body
+
+
 def check_body(request: Request, *, content_type: str = "application/json") -> None:
     """Refuse a body that is too large, of another type, or not sound JSON.
 

@@ -37,3 +37,10 @@ class AssignmentsBody(Input):
     def _once_each(self) -> Any:
         self.user_ids = list(dict.fromkeys(self.user_ids))
         return self
+
+
+class AssignmentBody(Input):
+    """One person on one shift: a row of a shift's assignments."""
+
+    shift_id: ClientId
+    user_id: ClientId

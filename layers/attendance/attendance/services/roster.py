@@ -1,6 +1,7 @@
 """Who sits on which shift: seats added, taken away and kept in step with their shift."""
 
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 
@@ -17,6 +18,7 @@ from attendance.runtime import Runtime
 
 TRIES = 5
 WRITES_AT_ONCE = 100
+READS_AT_ONCE = 8
 _NEAR = timedelta(days=2)
 
 
@@ -40,8 +42,14 @@ def require_no_overlap(
     """Raises ConflictError (`shiftOverlap`) when somebody has another shift at that time."""
     wanted = Schedule(start=shift.starts_at, end=shift.ends_at)
     first, last = shift.shift_date - _NEAR, shift.shift_date + _NEAR
-    for user_id in user_ids:
-        for seat in parts.seats.of_user(company, user_id, first, last):
+
+    def near(user_id: str) -> tuple[str, list[Seat]]:
+        return user_id, parts.seats.of_user(company, user_id, first, last)
+
+    with ThreadPoolExecutor(READS_AT_ONCE) as pool:
+        people = list(pool.map(near, user_ids))
+    for user_id, seats in people:
+        for seat in seats:
             facts = seat.shift
             taken = Schedule(start=facts.starts_at, end=facts.ends_at)
             if seat.assigned and facts.shift_id != shift.shift_id and wanted.overlaps(taken):
