@@ -1,6 +1,7 @@
 """Space kept back: on a full disk even a DELETE needs room, and the outbox must drain."""
 
 import os
+import shutil
 from contextlib import suppress
 from pathlib import Path
 
@@ -27,6 +28,11 @@ class Ballast:
     def exists(self) -> bool:
         """Whether any space is kept back."""
         return self._path.exists()
+
+    @property
+    def has_room(self) -> bool:
+        """Whether enough is free besides to take something new again."""
+        return shutil.disk_usage(self._path.parent).free >= self._size // 4
 
     def fill(self) -> bool:
         """Keep the space back; False when the disk has not enough, and nothing is kept then."""

@@ -14,6 +14,8 @@ logger = logging.getLogger(__name__)
 FILE_NAME = "outbox.sqlite3"
 DAMAGED = ".damaged-"
 FULL = 2
+JOURNAL_PAGES = 256
+"""Folded in at about 1 MB, the journal needs no more room for it than the ballast gives."""
 _DAMAGE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
 
@@ -55,6 +57,7 @@ def _prepare(db: sqlite3.Connection) -> None:
     mode = db.execute("PRAGMA journal_mode=WAL").fetchone()[0]
     db.execute(f"PRAGMA synchronous={FULL}")
     db.execute("PRAGMA fullfsync=1")
+    db.execute(f"PRAGMA wal_autocheckpoint={JOURNAL_PAGES}")
     synchronous = db.execute("PRAGMA synchronous").fetchone()[0]
     if mode != "wal" or synchronous != FULL:
         raise OutboxUnsafeError(

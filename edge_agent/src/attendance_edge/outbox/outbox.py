@@ -72,12 +72,8 @@ class Outbox:
         try:
             return self._raw_logs.keep(device_id, raw)
         except OSError as error:
-            if not self._writer.free_ballast():
-                raise OutboxFullError(f"The disk takes nothing more: {error}") from error
-        try:
-            return self._raw_logs.keep(device_id, raw)
-        except OSError as error:
-            raise OutboxFullError(f"The disk takes nothing more: {error}") from error
+            self._writer.note_full_disk()
+            raise OutboxFullError(f"A terminal's log cannot be kept: {error}") from error
 
     def store(self, reading: StoredReading, raw_logs: Sequence[Path] = ()) -> int:
         """Queue the punches that were never taken before; gives how many.
@@ -132,7 +128,7 @@ class Outbox:
 
     def unmark_disabled(self, device_id: str) -> None:
         """After it has confirmed that it is enabled."""
-        self._writer.write(lambda db: device_table.mark_disabled(db, device_id, False))
+        self._writer.write(lambda db: device_table.mark_disabled(db, device_id, False), drains=True)
 
     def devices(self) -> dict[str, DeviceState]:
         """All terminals ever met."""
@@ -150,7 +146,8 @@ class Outbox:
     def settle(self, done: Iterable[int], rejected: Iterable[tuple[int, str]] = ()) -> None:
         """What a receipt named: sequence numbers done, and those refused with the reason."""
         now = utc_now()
-        self._writer.write(lambda db: punch_tables.settle(db, done, rejected, now))
+        gone, refused = list(done), list(rejected)
+        self._writer.write(lambda db: punch_tables.settle(db, gone, refused, now), drains=True)
 
     def summary(self) -> OutboxSummary:
         """How much lies where."""

@@ -43,15 +43,14 @@ def oldest(db: sqlite3.Connection, limit: int, after: int) -> list[QueuedPunch]:
 
 
 def settle(
-    db: sqlite3.Connection, done: Iterable[int], rejected: Iterable[tuple[int, str]], now: str
+    db: sqlite3.Connection, done: Sequence[int], rejected: Sequence[tuple[int, str]], now: str
 ) -> None:
     """Take out what a receipt names; a rejected punch is kept aside with its reason."""
-    refused = list(rejected)
     db.executemany(
         f"INSERT INTO rejected SELECT seq, {_COLUMNS}, ?, ? FROM queue WHERE seq = ?",  # noqa: S608
-        [(reason, now, seq) for seq, reason in refused],
+        [(reason, now, seq) for seq, reason in rejected],
     )
-    gone = [(seq,) for seq in done] + [(seq,) for seq, _ in refused]
+    gone = [(seq,) for seq in done] + [(seq,) for seq, _ in rejected]
     db.executemany("DELETE FROM queue WHERE seq = ?", gone)
 
 
