@@ -15,7 +15,7 @@ RECORD = {
     "updatedAt": "2026-03-06T09:00:01.000Z", "_owner": "ann",
     "details": {
         "open": True, "workedMinutes": 0, "overtimeMinutes": 0, "earlyLeaveMinutes": 0,
-        "halfDay": False, "flags": [], "awaitingDevice": None,
+        "halfDay": False, "flags": [], "awaitingDevice": None, "timezone": "UTC",
     },
 }  # fmt: skip
 EVENT = {

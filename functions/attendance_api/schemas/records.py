@@ -56,8 +56,8 @@ class AttendanceRecord(Documented):
         dict[str, Any],
         Field(
             description="Our further facts: open, workedMinutes, flags ...; `ignored` names the "
-            "fields of the request that the server decides itself.",
-            examples=[{"open": True, "workedMinutes": 0, "flags": []}],
+            "fields of the request that the server decides itself, `timezone` is the site's.",
+            examples=[{"open": True, "workedMinutes": 0, "flags": [], "timezone": "Europe/Madrid"}],
         ),
     ]
 

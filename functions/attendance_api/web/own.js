@@ -90,7 +90,7 @@ function shiftCard({ shift, record }, poll) {
 }
 
 function told(record) {
-  const span = `In ${clock(record.checkInTime)}, out ${clock(record.checkOutTime)}`;
+  const span = `In ${clock(record.checkInTime, record.details.timezone)}, out ${clock(record.checkOutTime, record.details.timezone)}`;
   const worked = record.details.workedMinutes;
   return [span, worked > 0 && `${minutes(worked)} worked`, why(record)].filter(Boolean).join(" · ");
 }

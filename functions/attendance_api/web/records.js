@@ -32,8 +32,8 @@ function row(record, people) {
       el("div", { class: "quiet small" }, shift ? times(shift) : ""),
     )),
     cell("Status", pill(record.status)),
-    el("td", { class: "time", "data-label": "In", title: record.checkInTime }, clock(record.checkInTime)),
-    el("td", { class: "time", "data-label": "Out", title: record.checkOutTime }, clock(record.checkOutTime)),
+    el("td", { class: "time", "data-label": "In", title: record.checkInTime }, clock(record.checkInTime, record.details.timezone)),
+    el("td", { class: "time", "data-label": "Out", title: record.checkOutTime }, clock(record.checkOutTime, record.details.timezone)),
     cell("Why", el("div", {}, why(record), note)),
     cell("", el("button", { class: "link", onclick: () => explain(record) }, "Explain")),
   );

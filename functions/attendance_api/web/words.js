@@ -39,9 +39,10 @@ export function minutes(count) {
   return count < 60 ? `${count} min` : `${Math.floor(count / 60)} h ${count % 60} min`;
 }
 
-export function clock(iso) {
+// A time of a record on its site's clock, as the shift's own times are.
+export function clock(iso, timeZone) {
   if (!iso) return "–";
-  return new Date(iso).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+  return new Date(iso).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", timeZone });
 }
 
 export function moment(iso) {

@@ -45,7 +45,7 @@ def record_json(seat: Seat) -> dict[str, Any]:
         "createdAt": optional_to_iso(seat.created_at),
         "updatedAt": optional_to_iso(seat.updated_at),
         "_owner": seat.user_id,
-        "details": verdict.details,
+        "details": {**verdict.details, "timezone": seat.shift.timezone},
     }
 
 
