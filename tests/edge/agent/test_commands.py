@@ -373,3 +373,11 @@ def test_poll_beside_a_running_agent_asks_that_agent(
             agent.kill()
     assert (code, said["ok"]) == (OK, True)
     assert len(cloud.stored) == 4
+
+
+def test_simulate_names_a_port_that_is_taken(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        done = run(tmp_path, "simulate", "--first-port", port, "--control-port", "0")
+    assert done.returncode == CONFIGURATION
+    assert port in done.stderr

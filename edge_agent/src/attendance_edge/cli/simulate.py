@@ -50,7 +50,10 @@ def simulate(  # noqa: PLR0913, PLR0917 - one argument a flag
         )
     except ValueError as error:
         raise typer.BadParameter(str(error)) from error
-    run_fleet(options, lambda places: _tell(places, as_json=json))
+    try:
+        run_fleet(options, lambda places: _tell(places, as_json=json))
+    except OSError as error:
+        raise typer.BadParameter(f"{error.strerror or error}: choose other ports") from error
 
 
 def _tell(places: FleetAddresses, *, as_json: bool) -> None:
