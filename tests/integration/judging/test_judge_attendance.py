@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from types import SimpleNamespace
 
+import pytest
+
 from attendance.identity import CompanyId
 from judge_attendance.app import lambda_handler
 
@@ -114,23 +116,27 @@ def test_an_overnight_shift_owns_the_morning_after(company):
     assert (seat.verdict.status, seat.verdict.details["workedMinutes"]) == ("present", 487)
 
 
-def test_a_change_that_cannot_be_read_is_parked_and_the_rest_is_judged(company):
+@pytest.mark.parametrize(
+    ("partition", "parked_under"),
+    [("C#acme#N#5", "acme"), ("probe", "unknown"), ("C#no company#N#5", "unknown")],
+)
+def test_a_change_that_cannot_be_read_is_parked_and_the_rest_is_judged(
+    company, partition, parked_under
+):
     company.person()
     company.device()
     company.seat()
     company.punch("2026-03-06 08:55:00")
     records = company.changes()
+    keys = {"pk": {"S": partition}, "sk": {"S": "P#bad"}}
     poison = {
         "eventName": "INSERT",
-        "dynamodb": {
-            "Keys": {"pk": {"S": "C#acme#N#5"}, "sk": {"S": "P#bad"}},
-            "NewImage": {"kind": {"S": "punch"}, "pk": {"S": "C#acme#N#5"}, "sk": {"S": "P#bad"}},
-        },
+        "dynamodb": {"Keys": keys, "NewImage": {"kind": {"S": "punch"}, **keys}},
     }
-    lambda_handler({"Records": [poison, *records]}, CONTEXT)
+    lambda_handler({"Records": [poison, poison, *records]}, CONTEXT)
     assert company.record().verdict.status == "present"
-    parked = list(company.parts.table.query_all("C#acme#PARKED"))
-    assert len(parked) == 1
+    parked = list(company.parts.table.query_all(f"C#{parked_under}#PARKED"))
+    assert parked
     assert "P#bad" in parked[0]["body"]["S"]
 
 
