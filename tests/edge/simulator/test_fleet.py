@@ -1,54 +1,9 @@
 """The fleet that the command starts: curl in, punches out, logs that outlive a restart."""
 
-import json
-import signal
-import subprocess
-import sys
-from contextlib import contextmanager
-
-import httpx
 import pytest
 
 from attendance_edge.simulator import Faults, FleetOptions, run_fleet
-from attendance_edge.terminal import TerminalAddress, read_terminal
-
-PROGRAM = """
-import json, sys
-from dataclasses import asdict
-from pathlib import Path
-from attendance_edge.simulator import FleetOptions, run_fleet
-options = json.loads(sys.argv[1])
-if options.get("state_file"):
-    options["state_file"] = Path(options["state_file"])
-run_fleet(FleetOptions(**options), lambda ready: print(json.dumps(asdict(ready)), flush=True))
-"""
-
-
-class Fleet:
-    def __init__(self, process: subprocess.Popen, places: dict) -> None:
-        self.process = process
-        self.places = places
-        self.http = httpx.Client(base_url=places["control_url"])
-
-    def read(self, number: int):
-        place = self.places["terminals"][number]
-        address = TerminalAddress(host=place["host"], port=place["port"])
-        return read_terminal(address, deadline_seconds=5)
-
-
-@contextmanager
-def fleet(end=signal.SIGTERM, **options):
-    options = {"first_port": 0, "control_port": 0, **options}
-    command = [sys.executable, "-W", "error", "-c", PROGRAM, json.dumps(options)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
-        try:
-            running = Fleet(process, json.loads(process.stdout.readline()))
-            with running.http:
-                yield running
-        finally:
-            process.send_signal(end)
-            _, trouble = process.communicate(timeout=10)
-    assert (process.returncode, trouble) == (0, b"")
+from tests.edge.simulator.fleets import fleet
 
 
 @pytest.fixture(name="running", scope="module")
@@ -135,49 +90,6 @@ def test_a_full_terminal_turns_people_away():
         answer = running.http.post("/terminals/1/punches", json={"user_id": "1"})
 
     assert answer.status_code == 409
-
-
-@pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])
-def test_logs_outlive_a_restart(tmp_path, end):
-    options = {"terminals": 2, "records": 10, "state_file": str(tmp_path / "logs" / "fleet.jsonl")}
-    with started(options) as running:
-        running.http.post("/terminals/2/punches", json={"user_id": "77"})
-        before = [running.read(number).punches for number in (0, 1)]
-        running.process.send_signal(end)
-        running.process.wait(10)
-
-    with fleet(**options) as running:
-        assert [running.read(number).punches for number in (0, 1)] == before
-        assert running.http.delete("/terminals/1/records").json()["records"] == 0
-
-    with fleet(**options) as running:
-        assert len(running.read(0).punches) == 0
-        assert len(running.read(1).punches) == 11
-
-
-@contextmanager
-def started(options):
-    """Like `fleet`, for a process that the test ends itself."""
-    options = {"first_port": 0, "control_port": 0, **options}
-    command = [sys.executable, "-c", PROGRAM, json.dumps(options)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
-        running = Fleet(process, json.loads(process.stdout.readline()))
-        with running.http:
-            yield running
-
-
-def test_a_line_half_written_is_left_out(tmp_path):
-    state = tmp_path / "fleet.jsonl"
-    with fleet(terminals=1, records=3, state_file=str(state)):
-        pass
-    with state.open("a") as file:
-        file.write('{"terminal": "EMU0000001", "user_')
-
-    with fleet(terminals=1, records=3, state_file=str(state)) as running:
-        running.http.post("/terminals/1/punches", json={"user_id": "5"})
-        assert len(running.read(0).punches) == 4
-    with fleet(terminals=1, records=3, state_file=str(state)) as running:
-        assert len(running.read(0).punches) == 4
 
 
 @pytest.mark.parametrize(
