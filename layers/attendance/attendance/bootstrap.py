@@ -10,6 +10,7 @@ from attendance.adapters.bus import EventBus
 from attendance.adapters.directory import Directory
 from attendance.adapters.issuer_keys import IssuerKeys
 from attendance.adapters.items.base import bind_table
+from attendance.adapters.judge_queue import JudgeQueue
 from attendance.adapters.public_keys import PublicKeys
 from attendance.adapters.punches import PunchStore
 from attendance.adapters.seats import SeatStore
@@ -43,6 +44,7 @@ def runtime() -> Runtime:
         seats=SeatStore(table),
         punches=PunchStore(table),
         bus=EventBus(settings.event_bus_name, os.environ["AWS_REGION"]),
+        judge_queue=JudgeQueue(settings.judge_queue_url, os.environ["AWS_REGION"]),
         sessions=sessions,
         access=access,
         public_keys=public_keys,

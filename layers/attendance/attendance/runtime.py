@@ -10,6 +10,7 @@ from aws_lambda_powertools import Logger
 from attendance.adapters.access import Access
 from attendance.adapters.bus import EventBus
 from attendance.adapters.directory import Directory
+from attendance.adapters.judge_queue import JudgeQueue
 from attendance.adapters.public_keys import PublicKeys
 from attendance.adapters.punches import PunchStore
 from attendance.adapters.seats import SeatStore
@@ -31,6 +32,7 @@ class Runtime:
     seats: SeatStore
     punches: PunchStore
     bus: EventBus
+    judge_queue: JudgeQueue
     sessions: SessionStore
     access: Access
     public_keys: PublicKeys

@@ -10,6 +10,7 @@ class Settings:
 
     table_name: str
     event_bus_name: str
+    judge_queue_url: str | None
     stage: str
     app_version: str
     signing_secret_arn: str | None
@@ -22,6 +23,7 @@ class Settings:
         return cls(
             table_name=environment["TABLE_NAME"],
             event_bus_name=environment["EVENT_BUS_NAME"],
+            judge_queue_url=environment.get("JUDGE_QUEUE_URL"),
             stage=environment["STAGE"],
             app_version=environment["APP_VERSION"],
             signing_secret_arn=environment.get("SIGNING_SECRET_ARN"),

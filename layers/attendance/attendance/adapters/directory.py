@@ -13,17 +13,25 @@ from attendance.adapters.items.directory_items import (
     member_to_item,
     user_to_item,
 )
+from attendance.adapters.short_cache import ShortCache
 from attendance.adapters.table import Table
 from attendance.adapters.table_requests import Write
 from attendance.identity import CompanyId
 from attendance.model.directory import Member, User
 
+MEMORY_SECONDS = 30.0
+
 
 class Directory:
-    """Users, members of collections, and notes: names taken, sessions, kept answers."""
+    """Users, members of collections, and notes: names taken, sessions, kept answers.
+
+    `memory` is for what was read here: it is at most `MEMORY_SECONDS` old, and every write
+    through this directory empties it.
+    """
 
     def __init__(self, table: Table) -> None:
         self.table = table
+        self.memory: ShortCache[Any] = ShortCache(seconds=MEMORY_SECONDS, size=5_000)
 
     def user(self, company: CompanyId, user_id: str) -> User | None:
         """A person, active or not."""
@@ -34,6 +42,12 @@ class Directory:
         """All active people of a company, by id; a moment behind."""
         rows = self.table.query_all(keys.list_partition(company, "USERS"), index="byList")
         return (item_to_user(UserItem.from_raw_data(row)) for row in rows)
+
+    def everybody(self, company: CompanyId) -> Iterator[str]:
+        """The ids of all people a company has or had; a moment behind."""
+        for collection in ("USERS", "FORMER_USERS"):
+            rows = self.table.query_all(keys.list_partition(company, collection), index="byList")
+            yield from (row["userId"]["S"] for row in rows)
 
     def users_by_id(self, company: CompanyId, user_ids: Sequence[str]) -> dict[str, User | None]:
         """People by their ids, active or not, strongly consistent."""
@@ -88,7 +102,10 @@ class Directory:
 
     def save_member(self, member: Member, *, list_sk: str | None = None) -> None:
         """Write a member if its revision is unchanged; raises ConditionFailedError."""
-        self.table.save(member_to_item(member, list_sk=list_sk))
+        try:
+            self.table.save(member_to_item(member, list_sk=list_sk))
+        finally:
+            self.memory.clear()
 
     def note(self, key: keys.Key) -> dict[str, Any] | None:
         """The body of a note, or None."""
@@ -97,7 +114,10 @@ class Directory:
 
     def transact(self, writes: Sequence[Write], *, token: str | None = None) -> None:
         """All writes or none; see `Table.transact`."""
-        self.table.transact(writes, token=token)
+        try:
+            self.table.transact(writes, token=token)
+        finally:
+            self.memory.clear()
 
 
 def put_user(user: User) -> Write:

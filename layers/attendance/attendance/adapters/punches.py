@@ -1,6 +1,8 @@
 """Punches in the table."""
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from attendance.adapters import keys
@@ -49,11 +51,19 @@ class PunchStore:
         )
         return [item_to_punch(PunchItem.from_raw_data(row)) for row in page.items], page.next_key
 
-    def of_device(self, company: CompanyId, device_id: str) -> Iterator[StoredPunch]:
-        """A terminal's punches, oldest wall time first; reads the whole list of the company."""
+    def days(self, company: CompanyId, number: str) -> set[date]:
+        """The days, on terminals' clocks, on which a number punched."""
+        rows = self._table.query_all(keys.number_partition(company, number), between=("P#", "P#~"))
+        return {_day(row) for row in rows}
+
+    def days_of_device(self, company: CompanyId, device_id: str) -> dict[str, set[date]]:
+        """The days on which each number punched at a terminal; reads the company's whole list."""
+        found: dict[str, set[date]] = defaultdict(set)
         rows = self._table.query_all(keys.list_partition(company, "PUNCHES"), index="byList")
-        punches = (item_to_punch(PunchItem.from_raw_data(row)) for row in rows)
-        return (punch for punch in punches if punch.device_id == device_id)
+        for row in rows:
+            if row["deviceId"]["S"] == device_id:
+                found[row["userNumber"]["S"]].add(_day(row))
+        return found
 
     def set_outcome(self, punch: StoredPunch, outcome: PunchOutcome) -> None:
         """Note beside a punch what the last judging did with it; the punch itself stays."""
@@ -70,6 +80,10 @@ class PunchStore:
             )
         except ConditionFailedError as error:
             raise LookupError(f"no such punch: {punch.punch_id}") from error
+
+
+def _day(row: dict[str, Any]) -> date:
+    return date.fromisoformat(row["timestamp"]["S"][:10])
 
 
 def _set_or_remove(attribute: Any, value: str | None) -> Any:

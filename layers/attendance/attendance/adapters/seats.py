@@ -41,6 +41,31 @@ class SeatStore:
         )
         return [item_to_seat(SeatItem.from_raw_data(row)) for row in rows]
 
+    def days(
+        self,
+        company: CompanyId,
+        user_id: str,
+        first: date,
+        last: date,
+        *,
+        location: str | None = None,
+        department_id: str | None = None,
+    ) -> set[date]:
+        """The shift dates on which a person has seats, of a site or department if given."""
+        wanted = {"location": location, "departmentId": department_id}
+        rows = self._table.query_all(
+            keys.user_partition(company, user_id),
+            between=(f"S#{first.isoformat()}#", f"S#{last.isoformat()}#~"),
+        )
+        return {
+            date.fromisoformat(row["shiftDate"]["S"])
+            for row in rows
+            if all(
+                value is None or row.get(name, {}).get("S") == value
+                for name, value in wanted.items()
+            )
+        }
+
     def of_shift(self, company: CompanyId, shift_id: str) -> list[Seat]:
         """Everybody assigned to a shift; through an index, so a moment behind."""
         rows = self._table.query_all(keys.shift_partition(company, shift_id), index="byGroup")

@@ -7,19 +7,26 @@ from typing import Any
 from attendance.domain.verdict import Details, Verdict
 from attendance.model.seat import Change, Seat, StoredVerdict
 
+LATE_PUNCH = "latePunch"
+DIRECTORY_CHANGE = "directoryChange"
+POLICY_CHANGE = "policyChange"
+CALENDAR_CHANGE = "calendarChange"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Occasion:
     """Why a person is judged now: who caused it, in which request, and when (UTC).
 
     `actor` is `user:{id}`, `device:{id}`, `sweep` or `directory`; `decided` tells that a
-    person has just made a decision (absence, correction) and not only acted.
+    person has just made a decision (absence, correction) and not only acted. `cause` is what
+    is told when a published verdict turned out otherwise and no punch was the reason.
     """
 
     actor: str
     request_id: str
     now: datetime
     decided: bool = False
+    cause: str = DIRECTORY_CHANGE
 
 
 def settle(seat: Seat, verdict: Verdict | None, occasion: Occasion) -> Seat:
@@ -97,6 +104,9 @@ def _cause(seat: Seat, after: StoredVerdict, occasion: Occasion) -> str | None:
     before = seat.verdict
     if before is None or occasion.actor.startswith("user:") or occasion.actor == "sweep":
         return None
+    by_device = occasion.actor.startswith("device:")
+    if not by_device and occasion.cause != DIRECTORY_CHANGE:
+        return occasion.cause
     stated = (
         (before.check_in, after.check_in),
         (before.check_out, after.check_out),
@@ -106,4 +116,4 @@ def _cause(seat: Seat, after: StoredVerdict, occasion: Occasion) -> str | None:
     changed = any(old and old != new for old, new in stated) or not after.is_active
     if not changed:
         return None
-    return "latePunch" if occasion.actor.startswith("device:") else "directoryChange"
+    return LATE_PUNCH if by_device else DIRECTORY_CHANGE

@@ -20,6 +20,9 @@ class SeatPort(Protocol):
     def of_user(self, company: CompanyId, user_id: str, first: date, last: date) -> list[Seat]:
         """A person's seats by shift date, both ends included."""
 
+    def days(self, company: CompanyId, user_id: str, first: date, last: date) -> set[date]:
+        """The shift dates on which a person has seats, both ends included."""
+
     def due(self, hour: datetime, until: datetime) -> Iterator[Seat]:
         """Seats whose sweep fell due in an hour, up to an instant."""
 
@@ -35,8 +38,11 @@ class PunchPort(Protocol):
     ) -> list[StoredPunch]:
         """A number's punches by wall time, both ends included."""
 
-    def of_device(self, company: CompanyId, device_id: str) -> Iterator[StoredPunch]:
-        """A terminal's punches."""
+    def days(self, company: CompanyId, number: str) -> set[date]:
+        """The days, on terminals' clocks, on which a number punched."""
+
+    def days_of_device(self, company: CompanyId, device_id: str) -> dict[str, set[date]]:
+        """The days on which each number punched at a terminal."""
 
     def set_outcome(self, punch: StoredPunch, outcome: PunchOutcome) -> None:
         """Note what became of a punch."""

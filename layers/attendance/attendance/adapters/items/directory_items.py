@@ -58,9 +58,8 @@ def user_to_item(user: User) -> UserItem:
     values: dict[str, Any] = {name: getattr(user, name) for name in _USER_FIELDS}
     values["device_user_ids"] = list(user.device_user_ids)
     item = UserItem(pk, sk, kind="user", **values).at_revision(user.revision)
-    if user.is_active:
-        item.list_pk = keys.list_partition(company, "USERS")
-        item.list_sk = user.user_id
+    item.list_pk = keys.list_partition(company, "USERS" if user.is_active else "FORMER_USERS")
+    item.list_sk = user.user_id
     return item
 
 

@@ -1,0 +1,145 @@
+"""A policy, a calendar or a clock changes, and the records mend themselves."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+from attendance.services.sweep_shifts import sweep_shifts
+from tests.integration.policies.conftest import ACME
+
+SWEPT = datetime(2026, 3, 6, 22, 1, tzinfo=UTC)
+
+
+def test_a_stricter_policy_makes_late_who_was_in_time_and_says_why(site):
+    site.device()
+    site.seat()
+    site.policy({"lateGraceMinutes": 15})
+    site.punch("2026-03-06 09:10:00")
+    site.run()
+    assert site.record().verdict.status == "present"
+    site.policy({"lateGraceMinutes": 5})
+    assert site.run() == 1
+    seat = site.record()
+    assert (seat.verdict.status, seat.verdict.late_by_minutes) == ("late", 10)
+    assert (seat.record_version, seat.change.cause, seat.change.actor) == (
+        2,
+        "policyChange",
+        "directory",
+    )
+
+
+def test_an_old_day_keeps_the_version_of_its_day(site):
+    site.device()
+    for day in (5, 6):
+        site.seat(f"s{day}", day=date(2026, 3, day))
+        site.punch(f"2026-03-0{day} 09:10:00")
+    site.policy({"lateGraceMinutes": 60})
+    site.run()
+    site.policy({"lateGraceMinutes": 0}, since="2026-03-06")
+    site.run()
+    assert site.record("s5", date(2026, 3, 5)).verdict.status == "present"
+    assert site.record("s6", date(2026, 3, 6)).verdict.status == "late"
+
+
+def test_a_policy_that_changes_no_verdict_writes_nothing(site):
+    site.device()
+    site.seat()
+    site.punch("2026-03-06 09:10:00")
+    site.run()
+    before = site.record()
+    site.policy({"lateGraceMinutes": 9})
+    site.run()
+    assert site.record().revision == before.revision
+
+
+def test_a_policy_of_a_site_leaves_the_others_alone(site):
+    site.device()
+    site.seat()
+    site.punch("2026-03-06 09:10:00")
+    site.run()
+    before = site.record()
+    site.policy({"lateGraceMinutes": 30}, location="plant")
+    site.run()
+    assert site.record().revision == before.revision
+    site.parts.seats.save(replace(before, shift=replace(before.shift, location="plant")))
+    site.run()
+    assert site.record().verdict.status == "present"
+
+
+def test_a_policy_moves_the_instant_at_which_a_coming_shift_is_swept(site):
+    tomorrow = datetime.now(UTC).date() + timedelta(days=1)
+    site.seat(day=tomorrow)
+    site.run()
+    before = site.record(day=tomorrow).due_at
+    site.policy({"autoAbsentDelayMinutes": 0, "autoCloseDelayMinutes": 0})
+    site.run()
+    assert site.record(day=tomorrow).due_at == before - timedelta(minutes=60)
+
+
+def test_a_holiday_told_afterwards_takes_an_absence_away_and_its_end_brings_it_back(site):
+    site.seat()
+    site.run()
+    sweep_shifts(site.parts, SWEPT, "r")
+    assert site.record().verdict.status == "absent"
+    body = {"date": "2026-03-06", "name": "Founders' day"}
+    holiday = site.ask("tom", "POST", "/v1/holidays", body=body).body["holiday"]
+    site.run()
+    seat = site.record()
+    assert (seat.verdict.is_active, seat.change.cause) == (False, "calendarChange")
+    site.ask("tom", "DELETE", f"/v1/holidays/{holiday['id']}")
+    site.run()
+    seat = site.record()
+    assert (seat.verdict.status, seat.verdict.is_active) == ("absent", True)
+
+
+def test_a_renamed_holiday_judges_nobody(site):
+    body = {"date": "2026-03-06", "name": "Founders day"}
+    holiday = site.ask("tom", "POST", "/v1/holidays", body=body).body["holiday"]
+    site.run()
+    site.ask("tom", "PATCH", f"/v1/holidays/{holiday['id']}", body={"name": "Founders' day"})
+    assert site.run() == 0
+
+
+def test_leave_given_afterwards_excuses_the_morning(site):
+    site.device()
+    site.seat()
+    site.punch("2026-03-06 11:00:00")
+    site.run()
+    assert site.record().verdict.late_by_minutes == 120
+    body = {"userId": "ann", "kind": "doctor"}
+    span = {"from": "2026-03-06T08:00:00Z", "to": "2026-03-06T11:00:00Z"}
+    leave = site.ask("tom", "POST", "/v1/leaves", body=body | span).body["leave"]
+    site.run()
+    seat = site.record()
+    assert (seat.verdict.status, seat.change.cause) == ("present", "calendarChange")
+    site.ask("tom", "DELETE", f"/v1/leaves/{leave['id']}")
+    site.run()
+    assert site.record().verdict.late_by_minutes == 120
+
+
+def test_a_sites_new_clock_reads_todays_punches_anew(site):
+    today = datetime.now(UTC).date()
+    body = {"location": "plant", "timezone": "UTC"}
+    place = site.ask("tom", "POST", "/v1/locations", body=body).body["location"]
+    site.device(timezone=None, location="plant")
+    site.seat(day=today)
+    site.punch(f"{today} 10:00:00")
+    site.run()
+    assert site.record(day=today).verdict.late_by_minutes == 60
+    path = f"/v1/locations/{place['id']}"
+    site.ask("tom", "PATCH", path, body={"timezone": "Africa/Lagos"})
+    site.run()
+    assert site.record(day=today).verdict.late_by_minutes == 0
+
+
+def test_people_who_left_have_their_old_records_mended_too(site):
+    site.device()
+    site.seat()
+    site.punch("2026-03-06 09:10:00")
+    site.run()
+    user = site.parts.directory.user(ACME, "ann")
+    gone = replace(user, is_active=False, valid_from=datetime(2026, 6, 1, tzinfo=UTC))
+    site.colleague("ann", **{k: getattr(gone, k) for k in ("is_active", "valid_from")})
+    site.run()
+    site.policy({"lateGraceMinutes": 30})
+    site.run()
+    assert site.record().verdict.status == "present"
