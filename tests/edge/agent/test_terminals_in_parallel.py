@@ -107,9 +107,9 @@ def test_thirty_terminals_take_hardly_longer_than_the_slowest_alone(
 ) -> None:
     fleet = [terminals(records=1000, serial_number=f"EMU{n:07}") for n in range(30)]
     for one in fleet:
-        one.set_faults(answer_delay=0.25)
+        one.set_faults(answer_delay=0.35)
     slowest = terminals(records=1000)
-    slowest.set_faults(answer_delay=0.25)
+    slowest.set_faults(answer_delay=0.35)
     with Outbox(tmp_path / "alone") as empty:
         config = site(tmp_path, cloud.url, {"slowest": slowest.port}, deadline_seconds=30)
         _, when = finish(Fleet(config, empty))
