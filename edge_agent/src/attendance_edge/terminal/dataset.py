@@ -45,7 +45,7 @@ def fix_log(session: TerminalSession, count: int | None) -> Dataset:
     Firmware that does not know the buffered read is asked the old way.
     """
     dataset = _fix(session, Command.ATTLOG_RRQ, 0, b"", refusal_means_empty=count == 0)
-    if dataset is None and count:
+    if count and (dataset is None or not dataset.size):
         raise TerminalRefusedError(
             f"The terminal at {session.address} counts {count} records and refuses to hand over "
             "its log."

@@ -13,6 +13,7 @@ from attendance_edge.terminal.user_ids import user_id_of
 SAMPLE_RECORDS = 64
 LEAST_SCORE = 0.55
 OLDEST_LIKELY_YEAR = 2005
+LATEST_LIKELY_YEAR = 2035
 LIKELY_TIME, POSSIBLE_TIME = 0.4, 0.1
 _STATES = {0, 1, 2, 3, 4, 5, 255}
 _LARGEST_VERIFY = 30
@@ -21,6 +22,7 @@ _LARGEST_VERIFY = 30
 def choose_layout(body: bytes, *, this_year: int, known: str = "") -> Layout | None:
     """The most plausible layout for whole records in `body`; None when none makes sense.
 
+    `this_year` widens what is likely; a machine whose own clock died in the past narrows nothing.
     `known` names the layout that this terminal used before: it wins unless another one makes
     sense and it does not.
     """
@@ -71,5 +73,5 @@ def _time_mark(time: int, this_year: int) -> float:
     midnight = midnight_of(time // DAY_SECONDS)
     if midnight is None:
         return 0.0
-    likely = OLDEST_LIKELY_YEAR <= midnight.year <= this_year + 2
+    likely = OLDEST_LIKELY_YEAR <= midnight.year <= max(this_year + 2, LATEST_LIKELY_YEAR)
     return LIKELY_TIME if likely else POSSIBLE_TIME

@@ -1,0 +1,66 @@
+"""Traps 10 to 12 at the border: short logs, odd people, and an agent whose own clock is wrong."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from attendance_edge.simulator.log import AttendanceLog
+from attendance_edge.simulator.records import LogEntry
+from attendance_edge.terminal.plausibility import choose_layout
+
+LAYOUTS = ["8", "8-old", "16", "40", "49"]
+START = datetime(2026, 3, 6, 9, 15, 23)
+
+punches = st.builds(
+    LogEntry,
+    uid=st.integers(1, 3000),
+    user_id=st.integers(1, 99_999).map(str),
+    timestamp=st.integers(0, 40_000_000).map(lambda second: START + timedelta(seconds=second)),
+    status=st.sampled_from([0, 1, 2, 3]),
+    punch=st.sampled_from([0, 1, 2, 3, 4, 5]),
+)
+
+
+def body_of(entries, layout: str) -> bytes:
+    log = AttendanceLog(layout, 1000, "refuse")
+    for entry in entries:
+        log.append(entry)
+    return log.body
+
+
+@pytest.mark.parametrize("this_year", [1970, 2000, 2026, 2060])
+@pytest.mark.parametrize("layout", LAYOUTS)
+@settings(max_examples=25)
+@given(entries=st.lists(punches, min_size=1, max_size=60))
+def test_the_layout_is_found_from_the_records_alone(layout, this_year, entries):
+    chosen = choose_layout(body_of(entries, layout), this_year=this_year)
+
+    assert chosen is not None
+    assert chosen.name == layout
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@settings(max_examples=20)
+@given(entries=st.lists(punches, min_size=3, max_size=60), at=st.integers(0, 10_000))
+def test_one_damaged_record_does_not_hide_it(layout, entries, at):
+    body = bytearray(body_of(entries, layout))
+    size = len(body) // len(entries)
+    start = at % len(entries) * size
+    body[start : start + size] = b"\xee" * size
+
+    chosen = choose_layout(bytes(body), this_year=2026)
+
+    assert chosen is not None
+    assert chosen.name == layout
+
+
+def test_what_was_known_wins_over_what_merely_makes_sense():
+    body = body_of([LogEntry(uid=1, user_id="1", timestamp=START)] * 4, "40")
+
+    assert choose_layout(body, this_year=2026, known="40").name == "40"
+    assert choose_layout(body, this_year=2026, known="8").name == "40"
+    assert choose_layout(b"\xff" * 80, this_year=2026, known="16").name == "16"
+    assert choose_layout(b"\xff" * 80, this_year=2026) is None
+    assert choose_layout(b"", this_year=2026) is None
