@@ -65,6 +65,12 @@ class PunchStore:
                 found[row["userNumber"]["S"]].add(_day(row))
         return found
 
+    def between(self, company: CompanyId, first: str, last: str) -> list[StoredPunch]:
+        """A company's punches with wall times from `first` to `last`, `YYYY-MM-DD HH:MM:SS`."""
+        partition = keys.list_partition(company, "PUNCHES")
+        rows = self._table.query_all(partition, index="byList", between=(first, f"{last}~"))
+        return [item_to_punch(PunchItem.from_raw_data(row)) for row in rows]
+
     def set_outcome(self, punch: StoredPunch, outcome: PunchOutcome) -> None:
         """Note beside a punch what the last judging did with it; the punch itself stays."""
         item = punch_to_item(punch)

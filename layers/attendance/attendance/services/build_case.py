@@ -11,8 +11,9 @@ from attendance.model.directory import User
 from attendance.model.punch import StoredPunch
 from attendance.model.seat import Seat
 from attendance.services.awaiting_devices import awaiting_devices
-from attendance.services.case_parts import person_of, punch_of, shift_of
+from attendance.services.case_parts import person_of, shift_of
 from attendance.services.company_facts import CompanyFacts
+from attendance.services.log_order import in_log_order
 from attendance.services.seat_evidence import actions_of, decisions_of
 from attendance.services.stores import Stores
 
@@ -85,7 +86,7 @@ def _read(stores: Stores, facts: CompanyFacts, user: User, days: tuple[date, dat
     case = Case(
         person=person_of(user, facts),
         shifts=tuple(shifts.values()),
-        punches=tuple(punch_of(p, facts) for p in punches),
+        punches=in_log_order(stores.punches, facts, punches),
         actions=tuple(action for seat in seats for action in actions_of(seat)),
         decisions=tuple(decision for seat in seats for decision in decisions_of(seat)),
         policies=facts.policies,

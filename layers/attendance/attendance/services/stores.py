@@ -44,6 +44,9 @@ class PunchPort(Protocol):
     def days_of_device(self, company: CompanyId, device_id: str) -> dict[str, set[date]]:
         """The days on which each number punched at a terminal."""
 
+    def between(self, company: CompanyId, first: str, last: str) -> list[StoredPunch]:
+        """A company's punches by wall time, both ends included; a moment behind."""
+
     def set_outcome(self, punch: StoredPunch, outcome: PunchOutcome) -> None:
         """Note what became of a punch."""
 
