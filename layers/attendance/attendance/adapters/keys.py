@@ -175,6 +175,11 @@ def roster_lock_key(company: CompanyId) -> Key:
     return f"C#{company}#LOCK", "ROSTER"
 
 
+def applied_version_key(company: CompanyId, kind: str, object_id: str) -> Key:
+    """Which version of a sibling service's object was applied last; `object_id` may be any text."""
+    return f"C#{company}#APPLIED", f"{kind}#{quoted(object_id)}"
+
+
 def kept_answer_key(company: CompanyId, user_id: str, asked: str) -> Key:
     """The answer kept for a person's request; `asked` is its route and Idempotency-Key."""
     digest = hashlib.sha256(asked.encode()).hexdigest()

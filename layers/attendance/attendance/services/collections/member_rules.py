@@ -8,7 +8,7 @@ from attendance.identity import new_id
 from attendance.inputs.fields import Input
 from attendance.inputs.list_query import ListQuery
 from attendance.model.directory import Member
-from attendance.model.session import Session
+from attendance.model.principal import Principal
 from attendance.services.claims import Claim
 from attendance.services.collections.shelf import Caller, Shown
 from attendance.times import to_iso
@@ -31,7 +31,7 @@ class MemberRules:
     hidden: ClassVar[frozenset[str]] = frozenset()
     newest_first: ClassVar[bool] = False
 
-    def permissions(self, session: Session) -> list[str]:
+    def permissions(self, session: Principal) -> list[str]:
         """Of the two permissions of this collection, those the session has."""
         return [name for name in (self.read, self.write) if session.may(name)]
 

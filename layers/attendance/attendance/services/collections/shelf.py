@@ -6,7 +6,7 @@ from typing import Any, Protocol
 
 from attendance.inputs.fields import Input
 from attendance.inputs.list_query import ListQuery
-from attendance.model.session import Session
+from attendance.model.principal import Principal
 from attendance.runtime import Runtime
 from attendance.services.rows import Rows
 
@@ -16,10 +16,10 @@ Filters = Sequence[tuple[str, Sequence[str | None]]]
 
 @dataclass(frozen=True, kw_only=True)
 class Caller:
-    """Who asks, and with which parts of the service."""
+    """Who acts, and with which parts of the service."""
 
     parts: Runtime
-    session: Session
+    session: Principal
 
 
 class Shelf(Protocol):
@@ -59,5 +59,5 @@ class Shelf(Protocol):
     def remove(self, caller: Caller, object_id: str) -> Shown:
         """The object's last state; it is kept, inactive. Raises NotFoundError."""
 
-    def permissions(self, session: Session) -> list[str]:
+    def permissions(self, session: Principal) -> list[str]:
         """What the session may do here, for `uiPermissions`."""

@@ -16,7 +16,7 @@ from attendance.inputs.list_query import ListQuery
 from attendance.inputs.mistakes import first_mistake
 from attendance.inputs.people import UserBody, UserChanges
 from attendance.model.directory import User
-from attendance.model.session import Session
+from attendance.model.principal import Principal
 from attendance.services.claims import ChangedMeanwhileError, commit
 from attendance.services.collections.shelf import Caller, Filters, Shown
 from attendance.services.give_role import require_may_give, require_not_above
@@ -68,7 +68,7 @@ class Users:
         if caller.session.may(READ):
             return caller.parts.directory.users(caller.session.company)
         caller.session.require("directory.readOwn")
-        return [caller.session.user]
+        return [self._found(caller, caller.session.user_id)]
 
     def filters(self, _query: Any) -> Filters:
         """None."""
@@ -100,7 +100,7 @@ class Users:
         """Make a person inactive: log-in and sessions end, what was recorded stays."""
         return self.change(caller, object_id, {"isActive": False})
 
-    def permissions(self, session: Session) -> list[str]:
+    def permissions(self, session: Principal) -> list[str]:
         """Of reading and writing people, what the session may."""
         return [name for name in (READ, WRITE) if session.may(name)]
 

@@ -1,0 +1,1 @@
+"""People, shifts and assignments from sibling services' events."""

@@ -1,0 +1,1 @@
+"""The directory as sibling services tell it: their events, applied in the order of versions."""
