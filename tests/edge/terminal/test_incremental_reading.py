@@ -1,5 +1,8 @@
 """Reading only what is new, and everything wherever a doubt is left (zk.md 3.2)."""
 
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from attendance_edge.simulator import EmulatedTerminal
@@ -101,6 +104,18 @@ def test_a_ring_that_overwrites_its_oldest_loses_no_new_punch(punches, digest):
     assert reading.method == "full"
     assert sum(punch.punch == 3 for punch in reading.punches) == punches
     assert reading.records_on_device == 100
+
+
+def test_a_full_log_that_does_not_change_is_not_transferred_at_every_poll():
+    with EmulatedTerminal(records=400, capacity=400) as terminal:
+        known = read(terminal).known
+        before = terminal.device.counters.data_bytes
+
+        assert read(terminal, known=known).method == "unchanged"
+        assert terminal.device.counters.data_bytes - before <= 16 * 40
+
+        older = replace(known, full_compared_at=datetime.now(UTC) - timedelta(minutes=61))
+        assert read(terminal, known=older).method == "full"
 
 
 def test_a_digest_that_never_changes_is_not_believed():

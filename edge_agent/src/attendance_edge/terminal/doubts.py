@@ -9,6 +9,7 @@ from attendance_edge.terminal.known_log import KnownLog
 from attendance_edge.terminal.layouts import LAYOUTS
 
 COMPARE_WHOLE_AFTER = timedelta(hours=24)
+COMPARE_FULL_LOG_AFTER = timedelta(hours=1)
 CLOCK_JUMP_SECONDS = 120.0
 
 
@@ -37,7 +38,7 @@ def must_read_whole(dataset: Dataset, situation: Situation) -> bool:
     if known.layout not in LAYOUTS or not known.tail:
         return True
     return (
-        abs(datetime.now(UTC) - known.full_compared_at) >= COMPARE_WHOLE_AFTER
+        _age(known) >= COMPARE_WHOLE_AFTER
         or _clock_jumped(known.clock_offset_seconds, situation.clock_offset_seconds)
         or dataset.size < known.size
         or (dataset.size - HEAD.size) % LAYOUTS[known.layout].size != 0
@@ -49,7 +50,7 @@ def must_read_whole(dataset: Dataset, situation: Situation) -> bool:
 def is_unchanged(dataset: Dataset, known: KnownLog) -> bool:
     """The same size and the same digest, from a terminal whose digest has a meaning."""
     same = dataset.size == known.size and dataset.digest == known.digest
-    return same and dataset.digest != 0 and known.digest_tells
+    return same and dataset.digest != 0 and known.digest_tells is True
 
 
 def serves_tails(situation: Situation) -> bool:
@@ -60,11 +61,11 @@ def serves_tails(situation: Situation) -> bool:
     return situation.tails and known.reads_tails
 
 
-def digest_tells(dataset: Dataset, situation: Situation) -> bool:
-    """True once the digest was seen to change with the size, False once it was not."""
+def digest_tells(dataset: Dataset, situation: Situation) -> bool | None:
+    """True once the digest was seen to change with the size, False once it was not, else None."""
     known = situation.known
     if known is None or _is_other_terminal(known, situation):
-        return False
+        return None
     if dataset.size != known.size and dataset.digest and known.digest:
         return dataset.digest != known.digest
     return known.digest_tells
@@ -81,11 +82,22 @@ def _clock_jumped(before: float | None, now: float | None) -> bool:
 
 
 def _may_be_overwritten(dataset: Dataset, situation: Situation, known: KnownLog) -> bool:
-    """The same size with another digest, or a full log with a digest that says nothing."""
+    """The same size with another digest, or a full log with a digest that says nothing.
+
+    While nobody knows whether the digest says anything, a full log is compared now and then: a
+    whole reading at every poll would keep the terminal from taking punches.
+    """
     if dataset.size != known.size:
         return False
     if dataset.digest and known.digest and dataset.digest != known.digest:
         return True
     capacity = situation.sizes.capacity
-    full = capacity is None or known.record_count >= capacity
-    return full and not is_unchanged(dataset, known)
+    if capacity is not None and known.record_count < capacity:
+        return False
+    if dataset.digest and known.digest_tells is None:
+        return _age(known) >= COMPARE_FULL_LOG_AFTER
+    return not is_unchanged(dataset, known)
+
+
+def _age(known: KnownLog) -> timedelta:
+    return abs(datetime.now(UTC) - known.full_compared_at)

@@ -17,8 +17,8 @@ class KnownLog:
     `tail` holds the raw bytes of the last `OVERLAP_RECORDS` records (fewer in a shorter log);
     `size` and `digest` are the terminal's own for the whole dataset; `full_compared_at` is the
     aware UTC instant of the last whole reading; `reads_tails` is False for a terminal that does
-    not serve parts of its log, `digest_tells` True for one whose digest was seen to change with
-    its log.
+    not serve parts of its log, `digest_tells` says whether its digest was seen to change with its
+    log (None: not known yet).
     """
 
     serial_number: str
@@ -31,7 +31,7 @@ class KnownLog:
     full_compared_at: datetime
     clock_offset_seconds: float | None
     reads_tails: bool = True
-    digest_tells: bool = False
+    digest_tells: bool | None = None
 
     def to_json(self) -> str:
         """JSON text for a table or file."""
