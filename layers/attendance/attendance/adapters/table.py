@@ -10,7 +10,12 @@ from pynamodb.expressions.condition import Condition
 from attendance.adapters.items.base import TableItem
 from attendance.adapters.keys import Key
 from attendance.adapters.table_errors import translated
-from attendance.adapters.table_requests import Write, insert_statement, query_arguments
+from attendance.adapters.table_requests import (
+    Write,
+    add_projection,
+    insert_statement,
+    query_arguments,
+)
 from attendance.errors import UnavailableError
 
 ItemT = TypeVar("ItemT", bound=TableItem)
@@ -119,9 +124,15 @@ class Table:
         limit: int | None = None,
         newest_first: bool = False,
         start: dict[str, Any] | None = None,
+        attributes: Sequence[str] = (),
     ) -> Page:
-        """One page of a partition of the table or of an index, sort keys within `between`."""
+        """One page of a partition of the table or of an index, sort keys within `between`.
+
+        `attributes` are all that is read of each item; none means every one.
+        """
         arguments = query_arguments(self._name, partition, index, between)
+        if attributes:
+            add_projection(arguments, attributes)
         arguments["ScanIndexForward"] = not newest_first
         if limit is not None:
             arguments["Limit"] = limit

@@ -1,11 +1,12 @@
 """Everything the rules look at for one person around some days, read from the stores."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from attendance.domain.case import Case
 from attendance.domain.influence import Influence, evidence_of, influence
+from attendance.domain.punch import Punch
 from attendance.errors import NotFoundError
 from attendance.model.directory import User
 from attendance.model.punch import StoredPunch
@@ -82,24 +83,30 @@ def _settled(bundle: Bundle, found: Influence | None, first: date, last: date) -
 def _read(stores: Stores, facts: CompanyFacts, user: User, days: tuple[date, date]) -> Bundle:
     seats = stores.seats.of_user(facts.company, user.user_id, *days)
     punches = list(_punches(stores, facts, user, days[0] - ONE_DAY, days[1] + ONE_DAY))
-    shifts = {s.shift.shift_id: shift_of(s, facts) for s in seats if s.assigned}
-    case = Case(
-        person=person_of(user, facts),
-        shifts=tuple(shifts.values()),
-        punches=in_log_order(stores.punches, facts, punches),
-        actions=tuple(action for seat in seats for action in actions_of(seat)),
-        decisions=tuple(decision for seat in seats for decision in decisions_of(seat)),
-        policies=facts.policies,
-        swept_at={s.shift.shift_id: s.swept_at for s in seats if s.swept_at is not None},
-        awaiting={key: awaiting_devices(shift, facts) for key, shift in shifts.items()},
-    )
     return Bundle(
-        case=case,
+        case=case_of(facts, user, seats, in_log_order(stores.punches, facts, punches)),
         user=user,
         seats={seat.shift.shift_id: seat for seat in seats},
         punches={punch.punch_id: punch for punch in punches},
         settled=frozenset(),
         outcome_span=days,
+    )
+
+
+def case_of(
+    facts: CompanyFacts, user: User, seats: Sequence[Seat], punches: tuple[Punch, ...]
+) -> Case:
+    """The case that a person's seats and punches (of approved terminals) make."""
+    shifts = {s.shift.shift_id: shift_of(s, facts) for s in seats if s.assigned}
+    return Case(
+        person=person_of(user, facts),
+        shifts=tuple(shifts.values()),
+        punches=punches,
+        actions=tuple(action for seat in seats for action in actions_of(seat)),
+        decisions=tuple(decision for seat in seats for decision in decisions_of(seat)),
+        policies=facts.policies,
+        swept_at={s.shift.shift_id: s.swept_at for s in seats if s.swept_at is not None},
+        awaiting={key: awaiting_devices(shift, facts) for key, shift in shifts.items()},
     )
 
 
@@ -112,7 +119,12 @@ def _punches(
 ) -> Iterable[StoredPunch]:
     edges = (f"{first.isoformat()} 00:00:00", f"{last.isoformat()} 23:59:59")
     for number in user.device_user_ids:
-        for punch in stores.punches.of_number(facts.company, number, *edges):
-            device = facts.devices.get(punch.device_id)
-            if device is not None and device.body.get("approved"):
-                yield punch
+        yield from approved(stores.punches.of_number(facts.company, number, *edges), facts)
+
+
+def approved(punches: Iterable[StoredPunch], facts: CompanyFacts) -> Iterator[StoredPunch]:
+    """The punches of terminals that a person has approved; others wait."""
+    for punch in punches:
+        device = facts.devices.get(punch.device_id)
+        if device is not None and device.body.get("approved"):
+            yield punch

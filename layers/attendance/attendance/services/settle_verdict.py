@@ -35,7 +35,7 @@ def settle(seat: Seat, verdict: Verdict | None, occasion: Occasion) -> Seat:
     A verdict that is gone leaves the record inactive; a record that never was stays none
     (rest-api.md section 2).
     """
-    after = _stored(verdict, seat.verdict)
+    after = stored_verdict(verdict, seat.verdict)
     if after is None or after == seat.verdict:
         return seat
     reason = seat.decisions[-1]["reason"] if occasion.decided else None
@@ -56,7 +56,8 @@ def settle(seat: Seat, verdict: Verdict | None, occasion: Occasion) -> Seat:
     )
 
 
-def _stored(verdict: Verdict | None, before: StoredVerdict | None) -> StoredVerdict | None:
+def stored_verdict(verdict: Verdict | None, before: StoredVerdict | None) -> StoredVerdict | None:
+    """The verdict as a seat keeps it; one that is gone stays, inactive."""
     if verdict is None:
         return None if before is None else replace(before, is_active=False)
     return StoredVerdict(
