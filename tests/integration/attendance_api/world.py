@@ -30,7 +30,7 @@ class World:
         company_id = f"c-{uuid.uuid4().hex[:12]}"
         self.company = CompanyId(company_id)
         self._tokens: dict[str, str] = {}
-        self._users: dict[str, User] = {}
+        self.users: dict[str, User] = {}
         self._home = self._member("COMPANY", company_id, {"codename": company_id, "name": "Acme"})
         self.parts.directory.transact([put_member(self._home)])
         self.person("mia", role="manager")
@@ -46,6 +46,10 @@ class World:
             created_at=MADE,
             updated_at=MADE,
         )
+
+    def member(self, collection: str, member_id: str, body: dict[str, Any]) -> None:
+        """A small thing of the company, put into the directory."""
+        self.parts.directory.save_member(self._member(collection, member_id, body))
 
     def person(self, user_id: str, role: str = "employee", numbers: tuple[str, ...] = ()) -> None:
         user = User(
@@ -65,7 +69,7 @@ class World:
             created_at=MADE,
             updated_at=MADE,
         )
-        self._users[user_id] = user
+        self.users[user_id] = user
         self.parts.directory.transact([put_user(user)])
 
     def token(self, user_id: str) -> str:
@@ -73,7 +77,7 @@ class World:
             session = begin_session(
                 self.parts.sessions,
                 accounts_parts().issuer,
-                self._users[user_id],
+                self.users[user_id],
                 self._home,
                 datetime.now(UTC),
             )

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from attendance.adapters.seats import StaleSeatError
 from attendance.domain.action import Action
+from attendance.domain.case import Case
 from attendance.domain.decision import Decision
 from attendance.domain.judge import judge
 from attendance.domain.judgement import Judgement
@@ -13,7 +14,7 @@ from attendance.errors import UnavailableError
 from attendance.identity import CompanyId
 from attendance.model.seat import Seat
 from attendance.record_id import RecordKey
-from attendance.services.build_case import Bundle, build_case
+from attendance.services.build_case import build_case
 from attendance.services.company_facts import CompanyFacts, load_company_facts
 from attendance.services.plan_sweep import next_due
 from attendance.services.refusals import refused
@@ -58,24 +59,25 @@ def change_seat(
         if refusal is not None:
             raise refused(refusal)
         try:
-            return stores.seats.save(_changed(bundle, facts, seat, addition, occasion))
+            return stores.seats.save(changed(bundle.case, facts, seat, addition, occasion))
         except StaleSeatError:
             continue
     raise UnavailableError("throttled", "The record is being changed by many; try again.")
 
 
-def _changed(
-    bundle: Bundle, facts: CompanyFacts, seat: Seat, addition: Addition, occasion: Occasion
+def changed(
+    case: Case, facts: CompanyFacts, seat: Seat, addition: Addition, occasion: Occasion
 ) -> Seat:
-    case = replace(
-        bundle.case,
-        actions=(*bundle.case.actions, *addition.actions),
-        decisions=(*bundle.case.decisions, *addition.decisions),
+    """The seat with the addition, judged as part of its case."""
+    after_all = replace(
+        case,
+        actions=(*case.actions, *addition.actions),
+        decisions=(*case.decisions, *addition.decisions),
     )
     with_evidence = replace(
         seat,
         actions=(*seat.actions, *map(action_to_json, addition.actions)),
         decisions=(*seat.decisions, *map(decision_to_json, addition.decisions)),
     )
-    after = settle(with_evidence, judge(case).verdict(seat.shift.shift_id), occasion)
+    after = settle(with_evidence, judge(after_all).verdict(seat.shift.shift_id), occasion)
     return replace(after, due_at=next_due(after, facts, occasion.now))

@@ -13,8 +13,10 @@ from attendance.identity import new_id
 from attendance.model.seat import Seat
 from attendance.model.session import Session
 from attendance.runtime import Runtime
+from attendance.services.change_lone_seat import change_empty_seat
 from attendance.services.change_seat import Addition, change_seat
 from attendance.services.find_shift import seat_key_of
+from attendance.services.remembered import is_active
 from attendance.services.settle_verdict import Occasion
 
 CLOCK_TOLERANCE = timedelta(minutes=5)
@@ -56,8 +58,13 @@ def check_in(parts: Runtime, session: Session, command: CheckIn, *, request_id: 
 
     addition = Addition(actions=_actions(session, command, at, manages=manages), refuse=refuse)
     occasion = Occasion(actor=f"user:{session.user_id}", request_id=request_id, now=now)
-    key = seat_key_of(parts.directory, session.company, command.user_id, command.shift_id)
-    return change_seat(parts, session.company, key, addition, occasion)
+    company, place = session.company, (command.user_id, command.shift_id)
+    if is_active(parts.directory, session, command.user_id):
+        seat = change_empty_seat(parts, company, place, addition, occasion)
+        if seat is not None:
+            return seat
+    key = seat_key_of(parts.directory, company, *place)
+    return change_seat(parts, company, key, addition, occasion)
 
 
 def check_times(

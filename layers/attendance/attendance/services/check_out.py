@@ -14,8 +14,10 @@ from attendance.model.seat import Seat
 from attendance.model.session import Session
 from attendance.record_id import decode_record_id
 from attendance.runtime import Runtime
+from attendance.services.change_lone_seat import change_lone_seat
 from attendance.services.change_seat import Addition, change_seat
 from attendance.services.check_in import CLOCK_TOLERANCE
+from attendance.services.remembered import is_active
 from attendance.services.settle_verdict import Occasion
 
 
@@ -62,6 +64,10 @@ def check_out(parts: Runtime, session: Session, command: CheckOut, *, request_id
 
     occasion = Occasion(actor=f"user:{session.user_id}", request_id=request_id, now=now)
     addition = Addition(actions=(action,), refuse=refuse)
+    if is_active(parts.directory, session, key.user_id):
+        after = change_lone_seat(parts, seat, addition, occasion)
+        if after is not None:
+            return after
     return change_seat(parts, session.company, key, addition, occasion)
 
 

@@ -11,6 +11,7 @@ from attendance.identity import new_id
 from attendance.model.seat import Seat
 from attendance.model.session import Session
 from attendance.runtime import Runtime
+from attendance.services.change_lone_seat import change_empty_seat
 from attendance.services.change_seat import Addition, change_seat
 from attendance.services.find_shift import seat_key_of
 from attendance.services.settle_verdict import Occasion
@@ -52,9 +53,13 @@ def mark_absent(parts: Runtime, session: Session, command: MarkAbsent, *, reques
     def refuse(judgement: Judgement, _seat: Seat) -> Refusal | None:
         return refuse_mark_absent(judgement, command.shift_id, by_manager=True)
 
-    key = seat_key_of(parts.directory, session.company, command.user_id, command.shift_id)
     addition = Addition(decisions=(decision,), refuse=refuse)
     occasion = Occasion(
         actor=f"user:{session.user_id}", request_id=request_id, now=now, decided=True
     )
-    return change_seat(parts, session.company, key, addition, occasion)
+    company, place = session.company, (command.user_id, command.shift_id)
+    seat = change_empty_seat(parts, company, place, addition, occasion)
+    if seat is not None:
+        return seat
+    key = seat_key_of(parts.directory, company, *place)
+    return change_seat(parts, company, key, addition, occasion)
