@@ -15,24 +15,26 @@ from local.stack import Stack
 
 def up() -> None:
     """Start the stack, and the demo unless DEMO=0; write `stack.json`."""
-    choices, folder = Choices.from_environment(), Folder.from_environment()
-    stack, demo = Stack(choices, folder), Demo(choices, folder)
+    stack, demo = _parts()
+    stack.tell_deaths()
+    demo.tell_deaths()
+    if not stack.as_wanted():
+        _stop(stack, demo)
     deployment = stack.up()
-    stack.write_file(deployment, {})
-    if not choices.demo:
+    if stack.choices.demo:
+        facts = demo.up(deployment.outputs()["EventBusName"])
+        stack.write_file(deployment, facts)
+        demo.explain(facts["demo"])
+    else:
         demo.down()
-        say(f"The API is at {choices.base_url}; all else is in {folder.stack_file}")
-        return
-    facts = demo.up(deployment.outputs()["EventBusName"])
-    stack.write_file(deployment, facts)
-    demo.explain(facts["demo"])
+        stack.write_file(deployment, {})
+        say(f"The API is at {stack.choices.base_url}; all else is in {stack.folder.stack_file}")
 
 
 def down() -> None:
-    """Stop everything, data kept: first who writes, then who stores."""
-    choices, folder = Choices.from_environment(), Folder.from_environment()
-    Demo(choices, folder).down()
-    Stack(choices, folder).down()
+    """Stop everything, data kept."""
+    _stop(*_parts())
+    say("Everything is stopped; the data is kept.")
 
 
 def logs() -> None:
@@ -48,9 +50,20 @@ def logs() -> None:
 
 def reset() -> None:
     """Stop everything and forget the local data."""
-    down()
+    _stop(*_parts())
     shutil.rmtree(Folder.from_environment().root, ignore_errors=True)
     say("The local data is gone; make up starts anew.")
+
+
+def _parts() -> tuple[Stack, Demo]:
+    choices, folder = Choices.from_environment(), Folder.from_environment()
+    return Stack(choices, folder), Demo(choices, folder)
+
+
+def _stop(stack: Stack, demo: Demo) -> None:
+    """First who writes, then who stores."""
+    demo.down()
+    stack.down()
 
 
 _COMMANDS = {"up": up, "down": down, "logs": logs, "reset": reset}

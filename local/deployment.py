@@ -16,7 +16,7 @@ from local import artifacts, environment
 from local.choices import REGION, Choices
 from local.errors import LaunchError
 from local.folder import REPOSITORY, Folder
-from local.sources import fingerprint
+from local.sources import DEPLOYED, fingerprint
 
 STACK = "attendance-local"
 _BUCKET = "attendance-local-artifacts"
@@ -74,7 +74,7 @@ class Deployment:
     @cached_property
     def _version(self) -> str:
         project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text())["project"]
-        return f"{project['version']}+{fingerprint()}"
+        return f"{project['version']}+{fingerprint(DEPLOYED)}"
 
     def _stack(self) -> dict[str, Any]:
         try:

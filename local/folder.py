@@ -55,6 +55,11 @@ class Folder:
         return self.edge / "edge.toml"
 
     @property
+    def started(self) -> Path:
+        """What the running processes were started with: sources and ports."""
+        return self.root / "started.json"
+
+    @property
     def stack_file(self) -> Path:
         """What tools and tests read; 0600."""
         return self.root / "stack.json"

@@ -14,6 +14,9 @@ from local.errors import LaunchError
 from local.folder import Folder
 from local.progress import say
 
+LONGEST_LOG = 10_000_000
+"""Bytes; a longer one is put aside at the next start, and replaces the one before."""
+
 
 @dataclass(frozen=True)
 class Process:
@@ -40,6 +43,7 @@ class Process:
         program = shutil.which(command[0], path=environment.get("PATH"))
         if program is None:
             raise LaunchError(f"{command[0]} is not installed: make .venv/complete")
+        self._put_long_log_aside()
         write = os.O_WRONLY | os.O_CREAT | os.O_APPEND
         pid = os.posix_spawn(
             program,
@@ -86,6 +90,10 @@ class Process:
             return "\n".join(self.log.read_text(errors="replace").splitlines()[-count:])
         except OSError:
             return "(no log)"
+
+    def _put_long_log_aside(self) -> None:
+        if self.log.exists() and self.log.stat().st_size > LONGEST_LOG:
+            self.log.replace(self.log.with_suffix(".log.1"))
 
     @property
     def log(self) -> Path:

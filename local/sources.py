@@ -1,4 +1,4 @@
-"""Which sources a deployment was made from."""
+"""Which sources a deployment was made from, and which the running processes."""
 
 import hashlib
 import sys
@@ -6,7 +6,8 @@ from pathlib import Path
 
 from local.folder import REPOSITORY
 
-_DEPLOYED = ("template.yaml", "samconfig.toml", "functions", "layers/wire", "layers/attendance")
+DEPLOYED = ("template.yaml", "samconfig.toml", "functions", "layers/wire", "layers/attendance")
+STARTED = ("local", "edge_agent/src", "layers/wire", "requirements/dev.txt")
 
 
 def _files(root: Path) -> list[Path]:
@@ -17,10 +18,10 @@ def _files(root: Path) -> list[Path]:
     )
 
 
-def fingerprint(repository: Path = REPOSITORY) -> str:
-    """Twelve hex digits that change with any deployed file or with Python's minor version."""
+def fingerprint(names: tuple[str, ...], repository: Path = REPOSITORY) -> str:
+    """Twelve hex digits that change with any file under `names` or with Python's minor version."""
     digest = hashlib.sha256(f"{sys.version_info[:2]}".encode())
-    for name in _DEPLOYED:
+    for name in names:
         for path in _files(repository / name):
             content = hashlib.sha256(path.read_bytes()).hexdigest()
             digest.update(f"{path.relative_to(repository)} {content}\n".encode())

@@ -20,6 +20,7 @@ from local.folder import Folder
 from local.ports import require_free
 from local.processes import Process, tell_death
 from local.progress import say, step
+from local.sources import STARTED, fingerprint
 from local.stack_file import read, write_private
 
 
@@ -33,8 +34,8 @@ class Stack:
     def up(self) -> Deployment:
         """Start what is stopped and deploy what has changed."""
         self.folder.make()
-        if not self.running() or not self._where_wanted():
-            self._restart()
+        if self._engine.running() is None:
+            self._start_engine()
         deployment = Deployment(self.choices, self.folder)
         if not deployment.current():
             with step("Building the functions"):
@@ -56,9 +57,15 @@ class Stack:
                 self._engine.stop(seconds=120)
         shutil.rmtree(self.folder.temporary, ignore_errors=True)
 
-    def running(self) -> bool:
-        """Both processes live."""
-        return None not in (self._engine.running(), self._front_door.running())
+    def as_wanted(self) -> bool:
+        """Both processes live, on the chosen ports, started from the sources as they are now."""
+        both_live = None not in (self._engine.running(), self._front_door.running())
+        return both_live and read(self.folder.started) == self._start
+
+    def tell_deaths(self) -> None:
+        """Name a process that stopped by itself, with the end of its log."""
+        for process in (self._engine, self._front_door):
+            tell_death(process)
 
     def write_file(self, deployment: Deployment, demo: dict[str, Any]) -> None:
         """`stack.json`, with the keys that docs/running-locally.md lists."""
@@ -89,20 +96,20 @@ class Stack:
     def _key(self) -> str:
         return secrets.token_urlsafe(32)
 
-    def _facts(self) -> dict[str, Any]:
-        return read(self.folder.stack_file)
+    @property
+    def _start(self) -> dict[str, Any]:
+        """What a running stack was started with."""
+        return {
+            "sources": fingerprint(STARTED),
+            "baseUrl": self.choices.base_url,
+            "engineUrl": self.choices.engine_url,
+            "enforceIam": self.choices.enforce_iam,
+        }
 
-    def _where_wanted(self) -> bool:
-        running = (self._facts().get("baseUrl"), self._facts().get("engineUrl"))
-        return running == (self.choices.base_url, self.choices.engine_url)
-
-    def _restart(self) -> None:
-        for process in (self._engine, self._front_door):
-            tell_death(process)
-        self.down()
+    def _start_engine(self) -> None:
         require_free(self.choices.engine_port, variable="ENGINE_PORT", wanted_by="the engine")
         require_free(self.choices.port, variable="PORT", wanted_by="the API and the web page")
-        self.folder.make()
+        write_private(self.folder.started, self._start)
         engine_state.forget_stream_positions(self.folder)
         with step("Starting the local engine"):
             self._engine.start(
@@ -141,7 +148,7 @@ class Stack:
 
     def _idle(self) -> bool:
         try:
-            engine_url = self._facts().get("engineUrl", self.choices.engine_url)
+            engine_url = read(self.folder.started)["engineUrl"]
             answer = httpx.get(f"{engine_url}{BACKLOG}", timeout=10, trust_env=False)
             return not any(answer.raise_for_status().json().values())
         except httpx.HTTPError:

@@ -29,7 +29,6 @@ class Demo:
 
     def up(self, event_bus_name: str) -> dict[str, Any]:
         """Make or start what is missing; the demo's part of `stack.json`."""
-        self.tell_deaths()
         with Rest(self.choices.base_url) as rest:
             with step("Making the demo company, its people and today's shifts"):
                 company = ensure_company(rest, self.folder)

@@ -17,8 +17,8 @@ from local.engine_state import forget_stream_positions
 from local.errors import LaunchError
 from local.folder import REPOSITORY, Folder
 from local.ports import free_ports, require_free
-from local.processes import Process
-from local.sources import fingerprint
+from local.processes import LONGEST_LOG, Process
+from local.sources import DEPLOYED, fingerprint
 from local.stack_file import write_private
 
 
@@ -122,6 +122,17 @@ def test_a_process_that_never_gets_ready_says_why(folder: Folder) -> None:
     process.stop(seconds=10)
 
 
+def test_a_long_log_is_put_aside_at_the_next_start(folder: Folder) -> None:
+    process = Process(folder, "talker")
+    process.log.write_text("x" * (LONGEST_LOG + 1))
+
+    process.start([sys.executable, "-c", "print('anew')"], os.environ)
+    process.stop(seconds=10)
+
+    assert process.log.stat().st_size < 100
+    assert process.log.with_suffix(".log.1").stat().st_size == LONGEST_LOG + 1
+
+
 def test_a_process_id_used_again_is_not_taken_for_ours(folder: Folder) -> None:
     (folder.processes / "other.json").write_text(json.dumps({"pid": os.getpid(), "started": 1.0}))
 
@@ -178,15 +189,15 @@ def test_the_fingerprint_changes_with_any_deployed_file_and_no_other(tmp_path: P
     ):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text("before")
-    before = fingerprint(tmp_path)
+    before = fingerprint(DEPLOYED, tmp_path)
 
     (tmp_path / "README.md").write_text("after")
     (tmp_path / "functions/a/__pycache__").mkdir()
     (tmp_path / "functions/a/__pycache__/app.pyc").write_text("after")
-    assert fingerprint(tmp_path) == before
+    assert fingerprint(DEPLOYED, tmp_path) == before
 
     (tmp_path / "functions/a/app.py").write_text("after")
-    assert fingerprint(tmp_path) != before
+    assert fingerprint(DEPLOYED, tmp_path) != before
 
 
 def test_every_built_source_gets_bytecode_that_needs_no_check_of_times(tmp_path: Path) -> None:
