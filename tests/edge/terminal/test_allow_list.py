@@ -1,4 +1,4 @@
-"""The gate in front of the wire: a reading program cannot write (zk.md 2.1, step 10)."""
+"""The gate in front of the wire: a reading program cannot write (terminal-protocol.md, section 1)."""
 
 import pytest
 from zk.exception import ZKNetworkError

@@ -1,4 +1,4 @@
-"""What is known is built on only without a doubt (zk.md 3.2, step 4)."""
+"""What is known is built on only without a doubt (terminal-protocol.md, section 3)."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta

@@ -1,4 +1,4 @@
-"""Reading only what is new, and everything wherever a doubt is left (zk.md 3.2)."""
+"""Reading only what is new, and everything where a doubt is left (terminal-protocol.md, 3)."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta

@@ -71,7 +71,7 @@ def enable_in_new_session(
     """ENABLE from a fresh session, confirmed; TerminalLeftDisabledError after three failures.
 
     Only a fresh session proves anything: a terminal answers a repeated reply number without
-    executing it (zk.md trap 1).
+    executing it (terminal-protocol.md, trap 1).
     """
     for attempt in range(1, ENABLE_ATTEMPTS + 1):
         try:

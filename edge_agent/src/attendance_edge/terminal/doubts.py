@@ -31,7 +31,7 @@ class Situation:
 
 
 def must_read_whole(dataset: Dataset, situation: Situation) -> bool:
-    """Whether anything speaks against building on what is known (zk.md 3.2, step 4)."""
+    """Whether anything speaks against building on what is known (terminal-protocol.md, 3)."""
     known = situation.known
     if known is None or situation.full or _is_other_terminal(known, situation):
         return True

@@ -1,4 +1,4 @@
-"""Real-time events: one pushed packet, one punch (zk.md 1.6)."""
+"""Real-time events: one pushed packet, one punch (terminal-protocol.md, section 4)."""
 
 from datetime import datetime
 from struct import Struct

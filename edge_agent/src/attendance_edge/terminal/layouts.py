@@ -1,4 +1,4 @@
-"""The record layouts seen on terminals (zk.md 1.4) as rows of one form."""
+"""The record layouts seen on terminals (terminal-protocol.md, section 2) as rows of one form."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass

@@ -1,4 +1,6 @@
-"""Reading the log as cheaply as can be believed (zk.md 3.2): nothing, its tail, or all of it.
+"""Reading the log as cheaply as can be believed: nothing, its tail, or all of it.
+
+The rules are in terminal-protocol.md, section 3.
 
 The terminal is always asked to fix its log (1503), since only size and digest together show a
 log that was cleared and filled again to the same count. Whatever leaves a doubt is read whole.

@@ -1,7 +1,7 @@
 """Choosing the record layout by what makes sense, never by size divided by count.
 
-The count may be wrong or older than the log (zk.md traps 10-12, 15), so a candidate must divide
-the body, and its people, times and codes must look like people, times and codes.
+The count may be wrong or older than the log (terminal-protocol.md, traps 10 to 15), so a
+candidate must divide the body, and its people, times and codes must look like such.
 """
 
 from collections.abc import Iterator

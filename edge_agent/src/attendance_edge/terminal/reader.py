@@ -1,4 +1,4 @@
-"""One conversation with one terminal, from the greeting to the goodbye (zk.md 2.1)."""
+"""One conversation with one terminal, from greeting to goodbye (terminal-protocol.md, 1)."""
 
 from collections.abc import Callable
 from contextlib import nullcontext
