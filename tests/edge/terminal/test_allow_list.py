@@ -1,4 +1,4 @@
-"""The gate in front of the wire: a reading program cannot write (terminal-protocol.md, section 1)."""
+"""The gate in front of the wire: a reading program cannot write (terminal-protocol.md, 1)."""
 
 import pytest
 from zk.exception import ZKNetworkError

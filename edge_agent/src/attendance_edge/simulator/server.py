@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import socket
 from collections.abc import Iterator
 
 from attendance_edge.simulator.channels import (
@@ -40,6 +41,8 @@ class DeviceServer(asyncio.DatagramProtocol):
         self._worker: asyncio.Task[None] | None = None
         self._tcp: asyncio.Server | None = None
         self._udp: asyncio.DatagramTransport | None = None
+        # Bound and not listening, so that TCP is refused and nobody else takes the port.
+        self._silent_tcp: socket.socket | None = None
 
     async def start(self, host: str, port: int, *, tcp: bool = True, udp: bool = True) -> int:
         """Listen on one port number for both transports; 0 takes a free one. Returns it."""
@@ -65,6 +68,9 @@ class DeviceServer(asyncio.DatagramProtocol):
                 lambda: self, local_addr=(host, bound)
             )
             bound = self._udp.get_extra_info("sockname")[1]
+        if not tcp:
+            self._silent_tcp = socket.socket()
+            self._silent_tcp.bind((host, bound))
         return bound
 
     async def stop(self) -> None:
@@ -74,6 +80,8 @@ class DeviceServer(asyncio.DatagramProtocol):
             self._tcp.close()
         if self._udp is not None:
             self._udp.abort()
+        if self._silent_tcp is not None:
+            self._silent_tcp.close()
         for stream in self._streams:
             stream.reset()
         for task in tasks:

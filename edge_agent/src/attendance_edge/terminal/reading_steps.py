@@ -1,4 +1,4 @@
-"""The steps of a reading inside an open session, in the order of terminal-protocol.md, section 1."""
+"""The steps of a reading inside an open session, in the order of terminal-protocol.md, 1."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
