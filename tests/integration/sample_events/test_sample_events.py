@@ -8,12 +8,14 @@ import pytest
 from moto.core import DEFAULT_ACCOUNT_ID
 from moto.events import events_backends
 
+from attendance.adapters.directory import put_member
 from attendance.adapters.items.punch_item import PunchItem
 from attendance.adapters.items.seat_item import SeatItem
 from attendance.identity import CompanyId
+from attendance.model.directory import Member
 from tests.engine import aws_client
 from tests.http_events import CONTEXT
-from tests.integration.judging.conftest import Company
+from tests.integration.judging.conftest import START, Company
 
 EVENTS = Path(__file__).parents[3] / "events"
 ACME = CompanyId("acme")
@@ -89,3 +91,21 @@ def test_a_changed_record_becomes_events_and_history(moto_parts):
 def test_a_tick_visits_what_is_due(moto_parts, times):
     for _ in range(times):
         assert call("sweep_shifts") == {"seats": 0}
+
+
+def test_a_person_that_a_sibling_service_tells_of_is_there(moto_parts, monkeypatch):
+    sqs = aws_client("sqs", "")
+    for variable in ("DIRECTORY_QUEUE_URL", "DIRECTORY_DEAD_LETTER_URL"):
+        monkeypatch.setenv(variable, sqs.create_queue(QueueName=variable)["QueueUrl"])
+    own = Member(
+        company_id="acme",
+        collection="COMPANY",
+        member_id="acme",
+        body={"name": "Acme", "codename": "acme", "timezone": "UTC"},
+        is_active=True,
+        created_at=START,
+        updated_at=START,
+    )
+    moto_parts.directory.transact([put_member(own)])
+    assert call("project_directory") == {"batchItemFailures": []}
+    assert moto_parts.directory.user(ACME, "ana").device_user_ids == ("5",)
