@@ -40,6 +40,14 @@ class AttendanceAllAnswer(Documented):
     next: Annotated[str | None, Field(description="For the following page.", examples=[None])]
 
 
+class ReleaseNote(Documented):
+    """Who took a punch out of quarantine, when and why."""
+
+    actor: Annotated[str, Field(examples=["user:u-mia"])]
+    at: Annotated[str, Field(examples=["2026-03-06T09:20:00.000Z"])]
+    reason: Annotated[str, Field(examples=["the clock was wrong"])]
+
+
 class ListedPunch(PunchRow):
     """A punch with what became of it."""
 
@@ -48,6 +56,9 @@ class ListedPunch(PunchRow):
     log_index: Annotated[int | None, Field(examples=[3])]
     received_at: Annotated[str, Field(alias="receivedAt", examples=["2026-03-06T09:16:00.000Z"])]
     released: Annotated[bool, Field(description="Taken out of quarantine.", examples=[False])]
+    release: Annotated[
+        ReleaseNote | None, Field(description="Who let it out of quarantine.", examples=[None])
+    ]
     matched: Annotated[bool, Field(description="A record took it.", examples=[True])]
     outcome: Annotated[str | None, Field(description="Null until judged.", examples=["applied"])]
     matched_user_id: Annotated[str | None, Field(alias="userId", examples=["u-ana"])]

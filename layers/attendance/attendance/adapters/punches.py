@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -10,7 +11,7 @@ from attendance.adapters.items.punch_item import PunchItem, item_to_punch, punch
 from attendance.adapters.table import Table
 from attendance.adapters.table_errors import ConditionFailedError
 from attendance.identity import CompanyId
-from attendance.model.punch import PunchOutcome, StoredPunch
+from attendance.model.punch import PunchIdentity, PunchOutcome, Release, StoredPunch
 
 
 class PunchStore:
@@ -70,6 +71,29 @@ class PunchStore:
         partition = keys.list_partition(company, "PUNCHES")
         rows = self._table.query_all(partition, index="byList", between=(first, f"{last}~"))
         return [item_to_punch(PunchItem.from_raw_data(row)) for row in rows]
+
+    def get(self, company: CompanyId, identity: PunchIdentity) -> StoredPunch | None:
+        """One punch, strongly consistent."""
+        found = identity
+        key = (
+            keys.number_partition(company, found.number),
+            keys.punch_sort_key(found.timestamp, found.device_id, found.punch, found.status),
+        )
+        item = self._table.get(PunchItem, key)
+        return None if item is None else item_to_punch(item)
+
+    def release(self, punch: StoredPunch, release: Release) -> bool:
+        """Let a punch out of quarantine, once; whether it was this call that did."""
+        actions = [PunchItem.released.set(True), PunchItem.release.set(asdict(release))]
+        try:
+            self._table.update(
+                punch_to_item(punch),
+                actions,
+                condition=PunchItem.pk.exists() & (PunchItem.released == False),  # noqa: E712
+            )
+        except ConditionFailedError:
+            return False
+        return True
 
     def set_outcome(self, punch: StoredPunch, outcome: PunchOutcome) -> None:
         """Note beside a punch what the last judging did with it; the punch itself stays."""

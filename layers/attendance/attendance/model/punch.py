@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from attendance.identity import is_id
+
 
 @dataclass(frozen=True, kw_only=True)
 class PunchOutcome:
@@ -11,6 +13,15 @@ class PunchOutcome:
     outcome: str
     user_id: str | None
     shift_id: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Release:
+    """Who took a punch out of quarantine, when (UTC, ISO 8601) and why."""
+
+    actor: str
+    at: str
+    reason: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,8 +46,40 @@ class StoredPunch:
     request_id: str | None
     released: bool = False
     outcome: PunchOutcome | None = None
+    release: Release | None = None
 
     @property
     def punch_id(self) -> str:
         """The identity as text; unique within the company."""
         return f"{self.timestamp}#{self.device_id}#{self.user_id}#{self.punch}#{self.status}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PunchIdentity:
+    """What is one punch's alone, within its company (punches.md)."""
+
+    timestamp: str
+    device_id: str
+    number: str
+    punch: int
+    status: int
+
+
+def identity_of(punch_id: str) -> PunchIdentity | None:
+    """The identity that a `punch_id` tells, or None for any other text."""
+    timestamp, _, rest = punch_id.partition("#")
+    device_id, _, rest = rest.partition("#")
+    number, *codes = rest.rsplit("#", 2)
+    if not (number and is_id(device_id) and len(codes) == 2 and all(map(_is_code, codes))):
+        return None
+    return PunchIdentity(
+        timestamp=timestamp,
+        device_id=device_id,
+        number=number,
+        punch=int(codes[0]),
+        status=int(codes[1]),
+    )
+
+
+def _is_code(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 10

@@ -1,7 +1,7 @@
 """List punches with what became of them: an employee's own, or the company's."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import islice
 from typing import Any
 
@@ -50,7 +50,11 @@ def list_punches(
     found = _find(parts, session, filters, page)
     names = read_device_health(parts.directory, session.company).names
     rows = [
-        present_punch(punch) | {"device_name": names.get(punch.device_id, punch.device_id)}
+        present_punch(punch)
+        | {
+            "device_name": names.get(punch.device_id, punch.device_id),
+            "release": None if punch.release is None else asdict(punch.release),
+        }
         for punch in found.rows
     ]
     refuse_too_large(page, rows)

@@ -1,14 +1,15 @@
 """A punch as an item, and back. Its identity is its key; it is inserted once and never replaced."""
 
+from dataclasses import asdict
 from typing import Any
 
-from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttribute
+from pynamodb.attributes import BooleanAttribute, JSONAttribute, NumberAttribute, UnicodeAttribute
 
 from attendance.adapters import keys
 from attendance.adapters.items.attributes import InstantAttribute
 from attendance.adapters.items.base import TableItem
 from attendance.identity import CompanyId
-from attendance.model.punch import PunchOutcome, StoredPunch
+from attendance.model.punch import PunchOutcome, Release, StoredPunch
 
 
 class PunchItem(TableItem):
@@ -27,12 +28,15 @@ class PunchItem(TableItem):
     batch_id = UnicodeAttribute(null=True, attr_name="batchId")
     request_id = UnicodeAttribute(null=True, attr_name="requestId")
     released = BooleanAttribute()
+    release = JSONAttribute(null=True)
     outcome = UnicodeAttribute(null=True)
     outcome_user_id = UnicodeAttribute(null=True, attr_name="outcomeUserId")
     outcome_shift_id = UnicodeAttribute(null=True, attr_name="outcomeShiftId")
 
 
-_FIELDS = tuple(name for name in StoredPunch.__dataclass_fields__ if name != "outcome")
+_FIELDS = tuple(
+    name for name in StoredPunch.__dataclass_fields__ if name not in ("outcome", "release")
+)
 
 
 def punch_to_item(punch: StoredPunch) -> PunchItem:
@@ -51,6 +55,8 @@ def punch_to_item(punch: StoredPunch) -> PunchItem:
             f"{punch.punch}#{punch.status}",
         )
     )
+    if punch.release is not None:
+        item.release = asdict(punch.release)
     if punch.outcome is not None:
         item.outcome = punch.outcome.outcome
         item.outcome_user_id = punch.outcome.user_id
@@ -68,4 +74,5 @@ def item_to_punch(item: PunchItem) -> StoredPunch:
     values: dict[str, Any] = {name: getattr(item, name) for name in _FIELDS}
     for name in ("status", "punch", "uid", "log_index"):
         values[name] = None if values[name] is None else int(values[name])
-    return StoredPunch(**values, outcome=outcome)
+    release = None if item.release is None else Release(**item.release)
+    return StoredPunch(**values, outcome=outcome, release=release)
