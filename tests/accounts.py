@@ -2,12 +2,15 @@
 
 import json
 import uuid
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
 
 from accounts_api.app import lambda_handler
+from attendance.bootstrap import Runtime
+from tests.conftest import parts_on, set_environment
 from tests.engine import aws_client
 from tests.http_events import ask
 
@@ -76,3 +79,12 @@ def own_company(codename: str | None = None) -> Owned:
         email=body["email"],
         token=log_in(body["email"], OWNER_PASSWORD, companyCodename=codename),
     )
+
+
+def service(engine_url: str) -> Iterator[Runtime]:
+    """The service's own parts with secrets, on a fresh table; for a fixture of a module."""
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setenv("AWS_ENDPOINT_URL", engine_url)
+        table_name = set_environment(monkeypatch)
+        set_secrets(engine_url, monkeypatch)
+        yield from parts_on(table_name, engine_url)

@@ -1,45 +1,19 @@
 """Companies that ask the API: one table a module, a company of its own for every test."""
 
-import uuid
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from attendance.bootstrap import Runtime, runtime
-from tests.accounts import set_secrets
-from tests.conftest import forget_connections
-from tests.engine import aws_client, create_table
+from attendance.bootstrap import Runtime
+from tests.accounts import service
 from tests.integration.attendance_api.world import World
 
 
 @pytest.fixture(scope="module")
 def parts(engine_url: str) -> Iterator[Runtime]:
     """The service's parts on a fresh table of the local engine."""
-    table_name = f"attendance-{uuid.uuid4().hex[:12]}"
-    environment = {
-        "AWS_ENDPOINT_URL": engine_url,
-        "AWS_REGION": "us-east-1",
-        "AWS_DEFAULT_REGION": "us-east-1",
-        "AWS_ACCESS_KEY_ID": "test",
-        "AWS_SECRET_ACCESS_KEY": "test",
-        "TABLE_NAME": table_name,
-        "EVENT_BUS_NAME": f"bus-{table_name}",
-        "STAGE": "test",
-        "APP_VERSION": "0.0.0-test",
-        "POWERTOOLS_SERVICE_NAME": "attendance",
-    }
-    with pytest.MonkeyPatch.context() as patch:
-        for name, value in environment.items():
-            patch.setenv(name, value)
-        set_secrets(engine_url, patch)
-        create_table(aws_client("dynamodb", engine_url), table_name)
-        aws_client("events", engine_url).create_event_bus(Name=f"bus-{table_name}")
-        forget_connections()
-        runtime.cache_clear()
-        yield runtime()
-        runtime.cache_clear()
-        forget_connections()
+    yield from service(engine_url)
 
 
 @pytest.fixture

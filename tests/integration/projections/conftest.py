@@ -10,8 +10,7 @@ import pytest
 from attendance.bootstrap import Runtime
 from attendance_api.app import lambda_handler as api
 from project_directory import app
-from tests.accounts import Owned, own_company, set_secrets
-from tests.conftest import parts_on, set_environment
+from tests.accounts import Owned, own_company, service
 from tests.engine import aws_client
 from tests.http_events import ask
 
@@ -19,11 +18,7 @@ from tests.http_events import ask
 @pytest.fixture(scope="module", autouse=True)
 def parts(engine_url: str) -> Iterator[Runtime]:
     """The service's own parts on a table of the local engine."""
-    with pytest.MonkeyPatch.context() as monkeypatch:
-        monkeypatch.setenv("AWS_ENDPOINT_URL", engine_url)
-        table_name = set_environment(monkeypatch)
-        set_secrets(engine_url, monkeypatch)
-        yield from parts_on(table_name, engine_url)
+    yield from service(engine_url)
 
 
 class Mailbox:
