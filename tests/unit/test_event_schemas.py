@@ -41,6 +41,7 @@ def test_every_detail_type_that_is_published_has_a_schema():
         "attendance.checkedIn", "attendance.checkedOut", "attendance.markedAbsent",
         "attendance.corrected", "attendance.late", "attendance.leftEarly",
         "attendance.missedCheckOut", "attendance.recomputed", "punch.unmatched",
+        "device.offline", "device.online", "device.clockDrift", "device.dayClosed",
     }  # fmt: skip
     assert published <= set(DETAIL_TYPES)
 

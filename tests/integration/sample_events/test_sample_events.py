@@ -90,7 +90,7 @@ def test_a_changed_record_becomes_events_and_history(moto_parts):
 @pytest.mark.parametrize("times", [1, 2])
 def test_a_tick_visits_what_is_due(moto_parts, times):
     for _ in range(times):
-        assert call("sweep_shifts") == {"seats": 0}
+        assert call("sweep_shifts") == {"seats": 0, "devicesSilent": 0}
 
 
 def test_a_person_that_a_sibling_service_tells_of_is_there(moto_parts, monkeypatch):

@@ -5,12 +5,13 @@ from datetime import date
 
 from attendance.adapters import keys
 from attendance.adapters.brief_rows import (
-    PUNCH_ATTRIBUTES,
-    SEAT_ATTRIBUTES,
     punch_of_row,
+    punch_reader,
     seat_of_row,
+    seat_reader,
 )
 from attendance.adapters.directory import Directory
+from attendance.adapters.table import KEY_ATTRIBUTES
 from attendance.identity import CompanyId
 from attendance.model.punch import StoredPunch
 from attendance.model.seat import Seat
@@ -32,11 +33,16 @@ class BriefLists:
         return self._of_people(company, people, edges)
 
     def _of_shifts(self, company: CompanyId, shifts: Sequence[str]) -> Iterator[Seat]:
-        for shift_id in shifts:
-            rows = self._directory.table.query_all(
-                keys.shift_partition(company, shift_id), index="byGroup", attributes=SEAT_ATTRIBUTES
+        table = self._directory.table
+        places = (
+            (row["pk"]["S"], row["sk"]["S"])
+            for shift_id in shifts
+            for row in table.query_all(
+                keys.shift_partition(company, shift_id), index="byGroup", attributes=KEY_ATTRIBUTES
             )
-            yield from map(seat_of_row, rows)
+        )
+        rows = table.get_rows(places, seat_reader().names)
+        return (seat for seat in map(seat_of_row, rows) if seat.assigned)
 
     def _of_people(
         self, company: CompanyId, people: Sequence[str], edges: tuple[str, str]
@@ -45,7 +51,7 @@ class BriefLists:
             rows = self._directory.table.query_all(
                 keys.user_partition(company, user_id),
                 between=(f"S#{edges[0]}", f"S#{edges[1]}"),
-                attributes=SEAT_ATTRIBUTES,
+                attributes=seat_reader().names,
             )
             yield from (seat for seat in map(seat_of_row, rows) if seat.assigned)
 
@@ -55,6 +61,6 @@ class BriefLists:
             keys.list_partition(company, "PUNCHES"),
             index="byList",
             between=(first.isoformat(), f"{last.isoformat()}~"),
-            attributes=PUNCH_ATTRIBUTES,
+            attributes=punch_reader().names,
         )
         return map(punch_of_row, rows)

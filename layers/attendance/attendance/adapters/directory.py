@@ -1,6 +1,8 @@
 """People and the small things of a company in the table."""
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from attendance.adapters import keys
@@ -18,6 +20,7 @@ from attendance.adapters.table import Table
 from attendance.adapters.table_requests import Write
 from attendance.identity import CompanyId
 from attendance.model.directory import Member, User
+from attendance.times import to_iso
 
 MEMORY_SECONDS = 30.0
 
@@ -93,6 +96,19 @@ class Directory:
             newest_first=newest_first,
         )
         return (item_to_member(MemberItem.from_raw_data(row)) for row in rows)
+
+    def devices_due(self, hour: datetime, until: datetime) -> Iterator[Member]:
+        """Terminals of all companies that the clock has to look at, strictly before `until`.
+
+        Read consistently, after an index told which: one may have reported meanwhile.
+        """
+        rows = self.table.query_all(
+            keys.member_due_partition(hour), index="byDue", between=("0", to_iso(until))
+        )
+        while places := [(row["pk"]["S"], row["sk"]["S"]) for row in islice(rows, 100)]:
+            for item in self.table.get_many([(MemberItem, place) for place in places]):
+                if item is not None:
+                    yield item_to_member(item)
 
     def members_now(self, company: CompanyId, collection: str) -> list[Member]:
         """All members kept in the company's own partition, strongly consistent."""

@@ -110,6 +110,11 @@ def due_partition(due_at: datetime) -> str:
     return f"DUE#{due_at:%Y-%m-%dT%H}"
 
 
+def member_due_partition(due_at: datetime) -> str:
+    """As `due_partition`, for the terminals that the clock has to look at."""
+    return f"DUE#MEMBERS#{due_at:%Y-%m-%dT%H}"
+
+
 def nonce_key(company: CompanyId, agent_id: str, nonce: str) -> Key:
     """A nonce that an agent has used."""
     return f"C#{company}#NONCE#{_checked(agent_id)}", quoted(nonce)

@@ -50,11 +50,10 @@ def query_arguments(
     return arguments | ({"IndexName": index} if index else {"ConsistentRead": True})
 
 
-def add_projection(arguments: dict[str, Any], attributes: Sequence[str]) -> None:
-    """Let a Query read only some attributes, in place."""
+def projection_of(attributes: Sequence[str]) -> dict[str, Any]:
+    """What lets a read tell only some attributes."""
     names = {f"#a{place}": name for place, name in enumerate(attributes)}
-    arguments["ProjectionExpression"] = ", ".join(names)
-    arguments["ExpressionAttributeNames"] = arguments["ExpressionAttributeNames"] | names
+    return {"ProjectionExpression": ", ".join(names), "ExpressionAttributeNames": names}
 
 
 def keys_of_index(index: str | None) -> tuple[str, str]:

@@ -33,7 +33,10 @@ class User:
 
 @dataclass(frozen=True, kw_only=True)
 class Member:
-    """A small thing of a company (location, shift, device, agent, policy ...): a checked body."""
+    """A small thing of a company (location, shift, device, agent, policy ...): a checked body.
+
+    `due_at` (UTC) is when the clock has to look at it, if ever.
+    """
 
     company_id: str
     collection: str
@@ -42,4 +45,5 @@ class Member:
     is_active: bool
     created_at: datetime
     updated_at: datetime
+    due_at: datetime | None = None
     revision: int = field(default=0, compare=False)

@@ -1,18 +1,22 @@
 """The stream is the outbox: committed changes become events and history (events.md)."""
 
 from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import Any
 
 from attendance.adapters.bus import EventBus
+from attendance.adapters.items.directory_items import MemberItem, item_to_member
 from attendance.adapters.items.punch_item import PunchItem, item_to_punch
 from attendance.adapters.items.seat_item import SeatItem, item_to_seat
 from attendance.errors import UnavailableError
 from attendance.model.event import Event
 from attendance.runtime import Runtime
+from attendance.services.device_events import device_events
 from attendance.services.park import park
 from attendance.services.punch_events import punch_events
 from attendance.services.record_events import record_events
 from attendance.services.record_history import keep_history
+from attendance.services.site_zone import zone_of_site
 from attendance.services.stream_changes import TableChange, read_change
 
 
@@ -46,6 +50,10 @@ def _events(parts: Runtime, change: TableChange) -> list[Event]:
         was, now = change.read(PunchItem, item_to_punch)
         if now is not None:
             return list(punch_events(was, now, _revision(change), parts.now()))
+    if change.kind == "device":
+        known, device = change.read(MemberItem, item_to_member)
+        if device is not None:
+            return list(device_events(known, device, partial(zone_of_site, parts.directory)))
     return []
 
 

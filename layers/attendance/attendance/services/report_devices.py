@@ -17,6 +17,7 @@ from attendance.identity import CompanyId
 from attendance.model.directory import Member
 from attendance.services.authenticate_agent import Agent
 from attendance.services.check_punch_rows import DeviceId
+from attendance.services.device_silence import offline_since, silent_from
 from attendance.times import optional_to_iso, to_iso
 
 Body = dict[str, Any]
@@ -61,7 +62,8 @@ def report_devices(
     """
     for report in reports:
         told = partial(_told, report=report, now=now)
-        _change_device(directory, agent, report.device_id, now, told)
+        due_at = silent_from(now)
+        _change_device(directory, agent, report.device_id, now, told, due_at)
 
 
 def register_devices(
@@ -78,6 +80,7 @@ def _change_device(
     device_id: str,
     now: datetime,
     change: Callable[[Body], Body],
+    due_at: datetime | None = None,
 ) -> None:
     for _ in range(MAX_ATTEMPTS):
         device = directory.member(agent.company, "DEVICE", device_id)
@@ -88,7 +91,9 @@ def _change_device(
         if device.body["agentId"] != agent.agent_id:
             return
         with suppress(ConditionFailedError):
-            directory.save_member(replace(device, body=change(device.body), updated_at=now))
+            due = due_at or device.due_at
+            body = change(device.body)
+            directory.save_member(replace(device, body=body, due_at=due, updated_at=now))
             return
     raise UnavailableError("throttled", f"Device {device_id} is being changed; try again.")
 
@@ -142,4 +147,5 @@ def _health(before: dict[str, Any], report: DeviceReport, now: datetime) -> dict
         "reportedTimezone": report.timezone,
         "reportedSerialNumber": report.serial_number or None,
         "reportedAt": to_iso(now),
+        "offlineSince": offline_since(before, ok=report.ok, read_at=to_iso(report.read_at)),
     }

@@ -9,6 +9,7 @@ from attendance.adapters.items.attributes import DayAttribute, InstantAttribute
 from attendance.adapters.items.base import TableItem
 from attendance.identity import CompanyId
 from attendance.model.directory import Member, User
+from attendance.times import to_iso
 
 
 class UserItem(TableItem):
@@ -40,6 +41,7 @@ class MemberItem(TableItem):
     is_active = BooleanAttribute(attr_name="isActive")
     created_at = InstantAttribute(attr_name="createdAt")
     updated_at = InstantAttribute(attr_name="updatedAt")
+    due_at = InstantAttribute(null=True, attr_name="dueAt")
 
 
 class NoteItem(TableItem):
@@ -84,7 +86,11 @@ def member_to_item(member: Member, *, list_sk: str | None = None) -> MemberItem:
         is_active=member.is_active,
         created_at=member.created_at,
         updated_at=member.updated_at,
+        due_at=member.due_at if member.is_active else None,
     ).at_revision(member.revision)
+    if member.is_active and member.due_at is not None:
+        item.due_pk = keys.member_due_partition(member.due_at)
+        item.due_sk = f"{to_iso(member.due_at)}#{pk}#{sk}"
     if member.is_active:
         item.list_pk = keys.members_partition(company, member.collection)
         item.list_sk = list_sk or place_in_list(member)
@@ -115,5 +121,6 @@ def item_to_member(item: MemberItem) -> Member:
         is_active=item.is_active,
         created_at=item.created_at,
         updated_at=item.updated_at,
+        due_at=item.due_at,
         revision=item.revision or 0,
     )
