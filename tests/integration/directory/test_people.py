@@ -187,3 +187,11 @@ def test_the_owner_cannot_remove_himself():
     answer = ask(api, "DELETE", f"/v1/users/{company.owner_id}", token=company.token)
     assert answer.status == 401
     assert log_in(company.email, OWNER_PASSWORD)
+
+
+def test_an_activity_of_null_keeps_the_person_as_is():
+    company = own_company()
+    path = f"/v1/users/{company.owner_id}"
+    answer = ask(api, "PATCH", path, token=company.token, body={"isActive": None})
+    assert (answer.status, answer.body["user"]["isActive"]) == (200, True)
+    assert ask(api, "GET", path, token=company.token).status == 200

@@ -5,6 +5,7 @@ import base64
 import pytest
 
 from attendance.identity import CompanyId
+from attendance.services.imports import import_file
 from attendance_api.app import lambda_handler as api
 from tests.accounts import log_in
 from tests.http_events import CONTEXT, answer_of, ask, http_event
@@ -262,3 +263,18 @@ def test_who_may_write_the_collection_may_import_it(office):
     ]  # fmt: skip
     assert ask(api, "POST", "/v1/imports/users", raw_body=USERS).status == 401
     assert office.ask("POST", "/v1/imports/devices", raw_body="deviceId").status == 404
+
+
+@pytest.mark.parametrize("collection", ["users", "shifts", "assignments"])
+def test_rows_that_no_time_is_left_for_are_told(office, monkeypatch, collection):
+    monkeypatch.setattr(import_file, "SECONDS", 0.0)
+    rows = {
+        "users": USERS + "ana,ana@acme.example,Ana,employee,\r\n",
+        "shifts": SHIFTS + f"day,{DAY},09:00,17:00,\n",
+        "assignments": "shiftId,userId\nday,ana\n",
+    }
+    told = office.take(collection, rows[collection])
+    assert (told["rows"], told["applied"]) == (1, 0)
+    assert told["bad"] == [
+        {"line": 2, "field": None, "reason": "there was no time left for this row; send it again."}
+    ]

@@ -121,11 +121,11 @@ class Users:
             require_may_give(caller.session, wanted.role_id)
         if before.user_id == caller.session.user_id and changes.get("isActive") is False:
             raise NotAuthorizedError("Nobody can remove himself.")
-        now = caller.parts.now()
+        now, is_active = caller.parts.now(), changes.get("isActive")
         after = replace(
             before,
             **facts_of(wanted),
-            is_active=changes.get("isActive", before.is_active),
+            is_active=before.is_active if is_active is None else is_active,
             updated_at=now,
         )
         if wanted.password is not None:

@@ -10,6 +10,7 @@ from attendance.inputs.places import AssignmentBody
 from attendance.services.assign_people import MOST_PEOPLE, WRITE, assign_people, require_shift
 from attendance.services.collections.shelf import Caller
 from attendance.services.imports.rows_import import Deadline, out_of_time, refused, values_of
+from attendance.services.roster import require_people
 from attendance.services.upsert import checked
 
 
@@ -43,8 +44,30 @@ class AssignmentsImport:
             require_shift(caller, shift_id)
         except AttendanceError as error:
             return [refused(row, error) for row in rows]
+        bad = self._without_person(caller, rows)
+        lines = {row.line for row in bad}
+        rows = [row for row in rows if row.line not in lines]
         chunks = [rows[first : first + MOST_PEOPLE] for first in range(0, len(rows), MOST_PEOPLE)]
-        return [b for chunk in chunks for b in self._assign(caller, shift_id, chunk, deadline)]
+        return bad + [b for c in chunks for b in self._assign(caller, shift_id, c, deadline)]
+
+    def _without_person(self, caller: Caller, rows: Sequence[CsvRow]) -> list[BadRow]:
+        """Rows that `assign_people` would refuse for their person, found by few reads."""
+        parts, company = caller.parts, caller.session.company
+        ids = list(dict.fromkeys(row.cells["userId"] for row in rows))
+        people = parts.directory.users_by_id(company, ids)
+        refusals: dict[str, AttendanceError] = {}
+        for user_id in ids:
+            user = people[user_id]
+            if user is None or not user.is_active:
+                try:
+                    require_people(parts, company, [user_id])
+                except AttendanceError as error:
+                    refusals[user_id] = error
+        return [
+            refused(row, refusals[row.cells["userId"]])
+            for row in rows
+            if row.cells["userId"] in refusals
+        ]
 
     def _assign(
         self, caller: Caller, shift_id: str, rows: Sequence[CsvRow], deadline: Deadline

@@ -3,9 +3,10 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
-from attendance.adapters.directory import Directory
 from attendance.adapters.rehearsal_table import RehearsalTable
 from attendance.adapters.seats import SeatStore
+from attendance.adapters.steady_directory import SteadyDirectory
+from attendance.adapters.table import Table
 from attendance.errors import InvalidError
 from attendance.inputs.csv_file import BadRow, read_csv
 from attendance.services.collections.shelf import Caller
@@ -55,18 +56,18 @@ def import_file(
         return Imported(rows=file.count, bad=every, dry_run=dry_run, applied=applied)
 
     if dry_run:
-        return told(target.take(_rehearsing(caller), file.rows, deadline), stored=False)
+        return told(target.take(_on(RehearsalTable(), caller), file.rows, deadline), stored=False)
     if all_or_nothing:
-        bad = target.take(_rehearsing(caller), file.rows, deadline)
+        bad = target.take(_on(RehearsalTable(), caller), file.rows, deadline)
         if file.bad or bad:
             return told(bad, stored=False)
         _require_time(deadline)
-    return told(target.take(caller, file.rows, deadline), stored=True)
+    return told(target.take(_on(caller.parts.table, caller), file.rows, deadline), stored=True)
 
 
-def _rehearsing(caller: Caller) -> Caller:
-    table = RehearsalTable()
-    parts = replace(caller.parts, table=table, directory=Directory(table), seats=SeatStore(table))
+def _on(table: Table, caller: Caller) -> Caller:
+    directory, seats = SteadyDirectory(table), SeatStore(table)
+    parts = replace(caller.parts, table=table, directory=directory, seats=seats)
     return replace(caller, parts=parts)
 
 
