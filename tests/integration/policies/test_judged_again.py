@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
+from attendance.services.day_runs import day_runs
 from attendance.services.sweep_shifts import sweep_shifts
 from tests.integration.policies.conftest import ACME
 
@@ -143,3 +144,41 @@ def test_people_who_left_have_their_old_records_mended_too(site):
     site.policy({"lateGraceMinutes": 30})
     site.run()
     assert site.record().verdict.status == "present"
+
+
+def test_a_change_of_employment_reaches_days_of_long_ago(site):
+    long_ago = date(2024, 3, 6)
+    for day in (long_ago, date(2026, 3, 6)):
+        site.seat(f"s{day}", day=day)
+    site.run()
+    sweep_shifts(site.parts, datetime(2024, 3, 6, 22, 1, tzinfo=UTC), "r")
+    assert site.record(f"s{long_ago}", long_ago).verdict.is_active
+    site.ask("tom", "PATCH", "/v1/users/ann", body={"employedFrom": "2025-01-01"})
+    site.run()
+    seat = site.record(f"s{long_ago}", long_ago)
+    assert (seat.verdict.is_active, seat.change.cause) == (False, "directoryChange")
+
+
+def test_a_number_given_late_brings_its_punches_of_long_ago_alive(site):
+    long_ago = date(2024, 3, 6)
+    site.device()
+    site.seat(day=long_ago)
+    site.punch(f"{long_ago} 09:10:00", number="77")
+    site.punch("2024-09-01 09:10:00", number="77")
+    site.run()
+    site.ask("tom", "PATCH", "/v1/users/ann", body={"deviceUserIds": ["5", "77"]})
+    site.run()
+    assert site.record(day=long_ago).verdict.late_by_minutes == 10
+    day = "2024-09-01"
+    ((stray,), _) = site.parts.punches.newest(ACME, day=day, limit=5)
+    assert (stray.outcome.outcome, stray.outcome.user_id) == ("unmatched", "ann")
+
+
+def test_days_are_judged_in_runs_of_a_month_at_most():
+    first = date(2026, 1, 1)
+    year = [first + timedelta(days=n) for n in range(100)]
+    runs = day_runs([*year, date(2027, 1, 1)])
+    assert [(b - a).days for a, b in runs] == [30, 30, 30, 6, 0]
+    assert day_runs([]) == []
+    assert day_runs({date(2026, 1, 4), first}) == [(first, date(2026, 1, 4))]
+    assert len(day_runs({date(2026, 1, 5), first})) == 2
