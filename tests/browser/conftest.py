@@ -13,7 +13,7 @@ import pytest
 PASSWORD = "a-long-enough-password"
 
 
-@pytest.fixture(scope="session", name="browser")
+@pytest.fixture(scope="module", name="browser")
 def _browser() -> Iterator[Any]:
     """Headless Chromium, the system's own."""
     sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
