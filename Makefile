@@ -37,7 +37,7 @@ check: .venv/complete  ## lint, format, types, import arrows, template
 	$(SAM) validate --lint --region us-east-1
 
 bench: .venv/complete  ## measure, beside the bounds; build/bench.json
-	@$(VENV)/python -m tests.bench
+	@PYTHONPATH=functions $(VENV)/python -m tests.bench
 
 soak: .venv/complete  ## kills and faults for MINUTES=10, then everything must be there
 	@$(VENV)/python -m tests.soak $(MINUTES)
@@ -47,6 +47,7 @@ format: .venv/complete  ## mend what ruff can mend
 	$(VENV)/ruff format .
 
 lock: .venv/complete  ## pin the newest versions that requirements/*.in allow
+	@$(VENV)/python -m pip install --quiet --no-deps --require-hashes -r requirements/lock.txt
 	PATH="$(CURDIR)/$(VENV):$$PATH" sh requirements/lock.sh
 
 build: .venv/complete  ## what deploy uploads to AWS, in .aws-sam/build

@@ -192,6 +192,7 @@ def test_the_version_is_the_projects() -> None:
         "requirements/dev.txt",
         "requirements/edge.txt",
         "requirements/pip.txt",
+        "requirements/lock.txt",
         "layers/dependencies/requirements.txt",
     ],
 )
