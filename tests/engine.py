@@ -86,7 +86,7 @@ def create_table(client, name: str) -> None:
             {
                 "IndexName": index,
                 "KeySchema": _schema(*pair),
-                "Projection": {"ProjectionType": "ALL"},
+                "Projection": {"ProjectionType": "ALL" if index == "byList" else "KEYS_ONLY"},
             }
             for index, pair in TABLE_KEYS.items()
         ],

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from attendance.adapters.items.base import TableItem
+from tests.engine import TABLE_KEYS
 
 _EVENT = "before-send.dynamodb"
 
@@ -34,6 +35,34 @@ def item_size(item: dict[str, Any]) -> int:
     A number takes about a byte for two digits and one more; a list three, and one an element.
     """
     return sum(len(name.encode()) + _value_size(value) for name, value in item.items())
+
+
+def write_units(before: dict[str, Any] | None, after: dict[str, Any]) -> int:
+    """Write units of a write, with those of the indexes, by AWS's rules; raw items.
+
+    `byList` holds whole items, the other indexes keys alone: they cost only when a key changes.
+    """
+    was = before or {}
+    units = _kilobytes(max(item_size(was), item_size(after)))
+    for index, names in TABLE_KEYS.items():
+        old, new = (_entry(item, names, whole=index == "byList") for item in (was, after))
+        if old == new:
+            continue
+        if old and new and all(old[name] == new[name] for name in names):
+            units += _kilobytes(max(item_size(old), item_size(new)))
+        else:
+            units += sum(_kilobytes(item_size(entry)) for entry in (old, new) if entry)
+    return units
+
+
+def _entry(item: dict[str, Any], names: tuple[str, str], *, whole: bool) -> dict[str, Any] | None:
+    if not all(name in item for name in names):
+        return None
+    return item if whole else {name: item[name] for name in ("pk", "sk", *names)}
+
+
+def _kilobytes(size: int) -> int:
+    return -(-size // 1024)
 
 
 def _value_size(value: dict[str, Any]) -> int:

@@ -43,7 +43,15 @@ def a_verdict(status: str = "present") -> StoredVerdict:
         absence_reason=None,
         manager_note=None,
         is_active=True,
-        details={"open": True, "flags": []},
+        details={
+            "open": True,
+            "workedMinutes": 0,
+            "overtimeMinutes": 0,
+            "earlyLeaveMinutes": 0,
+            "halfDay": False,
+            "flags": [],
+            "awaitingDevice": None,
+        },
     )
 
 

@@ -2,9 +2,16 @@
 
 import uuid
 from datetime import datetime, timedelta
+from typing import Any
 
+from attendance.adapters.keys import user_partition
+from attendance.services.company_facts import load_company_facts
+from attendance.services.judge_person import Scope, judge_person
+from attendance.services.settle_verdict import Occasion
 from attendance.times import to_iso
 from tests.integration.attendance_api.world import World
+
+ONE_DAY = timedelta(days=1)
 
 
 class Office:
@@ -49,3 +56,22 @@ class Office:
         answer = self.world.post("ana", "/v1/check-in", {"shiftId": shift_id})
         assert answer.status == 201, answer.text
         return answer.body["attendanceRecord"]
+
+    def raw_seat(self, shift_id: str) -> dict[str, Any]:
+        """Ana's seat as the table keeps it."""
+        company = self.world.company
+        rows = self.world.parts.table.query_all(
+            user_partition(company, "ana"), between=("S#", "S~")
+        )
+        return next(row for row in rows if row["sk"]["S"].endswith(f"#{shift_id}"))
+
+    def plan(self) -> None:
+        """What the stream does for a seat before anybody comes: ana's are planned for the sweep."""
+        parts, company = self.world.parts, self.world.company
+        today = self.now.date()
+        judge_person(
+            parts,
+            load_company_facts(parts.directory, company),
+            Scope(user_id="ana", first=today - ONE_DAY, last=today + ONE_DAY),
+            Occasion(actor="directory", request_id="stream", now=self.now),
+        )

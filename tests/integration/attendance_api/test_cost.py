@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from tests.integration.attendance_api.office import Office
-from tests.table_calls import table_calls
+from tests.table_calls import table_calls, write_units
 
 
 @pytest.fixture
@@ -29,7 +29,18 @@ def test_a_late_check_in(office):
     assert calls == ["UpdateItem"]
 
 
-def test_a_check_out(office):
+@pytest.mark.parametrize("minutes", [10, -30])
+def test_a_check_out_of_one_who_came_on_time_and_of_one_who_came_late(office, minutes):
+    record = office.check_in(office.shift(timedelta(minutes=minutes)))
+    with table_calls() as calls:
+        answer = office.world.post("ana", "/v1/check-out", {"attendanceRecordId": record["id"]})
+    assert answer.status == 200
+    assert answer.body["attendanceRecord"]["status"] == "leftEarly"
+    assert calls == ["UpdateItem"]
+
+
+def test_a_check_out_under_a_policy_that_counts_hours_reads_the_record(office):
+    office.world.member("POLICY", "000001", {"policy": {"workedTime": "pairs"}, "version": 1})
     record = office.check_in(office.shift())
     with table_calls() as calls:
         answer = office.world.post("ana", "/v1/check-out", {"attendanceRecordId": record["id"]})
@@ -52,3 +63,15 @@ def test_one_record(office):
         answer = office.world.get("ana", f"/v1/attendance-records/{record['id']}")
     assert answer.status == 200
     assert calls == ["GetItem"]
+
+
+def test_write_units_with_short_ids(office):
+    shift_id = office.shift()
+    office.plan()
+    empty = office.raw_seat(shift_id)
+    assert "duePk" in empty
+    record = office.check_in(shift_id)
+    present = office.raw_seat(shift_id)
+    office.world.post("ana", "/v1/check-out", {"attendanceRecordId": record["id"]})
+    gone = office.raw_seat(shift_id)
+    assert (write_units(empty, present), write_units(present, gone)) == (2, 2)

@@ -9,7 +9,7 @@ from threading import Barrier
 import pytest
 from botocore.exceptions import ConnectionClosedError
 from botocore.httpsession import URLLib3Session
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from attendance.adapters.directory import put_user
@@ -17,6 +17,7 @@ from attendance.adapters.items.base import TableItem
 from attendance.errors import ConflictError
 from attendance.model.session import Session
 from attendance.services.check_in import CheckIn, check_in
+from attendance.services.check_out import CheckOut, check_out
 from attendance.services.company_facts import load_company_facts
 from attendance.services.judge_person import Scope, judge_person
 from attendance.services.mark_absent import MarkAbsent, mark_absent
@@ -81,6 +82,12 @@ def test_a_reply_lost_after_the_commit_is_no_conflict(office):
     assert record["recordVersion"] == 1
     again = office.world.post("ana", "/v1/check-in", {"shiftId": shift_id})
     assert again.status == 409
+    body = {"attendanceRecordId": record["id"]}
+    with table_calls() as calls, a_lost_reply() as lost:
+        gone = office.world.post("ana", "/v1/check-out", body)
+    assert (lost, calls) == ([200], ["UpdateItem", "UpdateItem"])
+    assert (gone.status, gone.body["attendanceRecord"]["recordVersion"]) == (200, 2)
+    assert office.world.post("ana", "/v1/check-out", body).status == 409
 
 
 def test_of_two_who_race_one_checks_in_and_one_is_refused(office):
@@ -141,22 +148,31 @@ policies = st.fixed_dictionaries(
         "windowBeforeMinutes": st.sampled_from([0, 120]),
         "workedTime": st.sampled_from(["firstLast", "pairs"]),
         "roundingMinutes": st.sampled_from([0, 15]),
+        "countEarlyArrival": st.booleans(),
+        "unpaidBreakMinutes": st.sampled_from([0, 20]),
+        "unpaidBreakAfterMinutes": st.sampled_from([60, 360]),
+        "overtimeThresholdMinutes": st.sampled_from([0, 10]),
+        "earlyLeaveGraceMinutes": st.sampled_from([0, 60, None]),
+        "lateAndEarlyStatus": st.sampled_from(["leftEarly", "late"]),
         "absentBelowMinutes": st.sampled_from([0, 60]),
         "holidayPunches": st.sampled_from(["record", "ignore"]),
     },
 )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=40, deadline=None, phases=[Phase.generate])
 @given(
     policy=policies,
     minutes=st.integers(-110, 110),
     worked=st.sampled_from([None, 0, 30, 100]),
+    at_once=st.booleans(),
     absent=st.booleans(),
     holiday=st.booleans(),
     leave=st.sampled_from([None, -60, 60]),
 )
-def test_the_judge_finds_nothing_to_change(parts, policy, minutes, worked, absent, holiday, leave):
+def test_the_judge_finds_nothing_to_change(
+    parts, policy, minutes, worked, at_once, absent, holiday, leave
+):
     office = Office(World(parts), datetime.now(UTC))
     world, now = office.world, office.now
     day = (now + timedelta(minutes=minutes)).date()
@@ -173,6 +189,7 @@ def test_the_judge_finds_nothing_to_change(parts, policy, minutes, worked, absen
         )
     shift_id = office.shift(timedelta(minutes=minutes), remember=False)
     session = session_of(world, "mia")
+    out = None
     with table_calls() as calls:
         if absent:
             wanted = MarkAbsent(
@@ -181,13 +198,20 @@ def test_the_judge_finds_nothing_to_change(parts, policy, minutes, worked, absen
             written = mark_absent(parts, session, wanted, request_id="r")
         else:
             out = None if worked is None else now - timedelta(minutes=120 - worked)
-            both = command(shift_id, at=now - timedelta(minutes=120), check_out_at=out)
+            both = command(
+                shift_id, at=now - timedelta(minutes=120), check_out_at=out if at_once else None
+            )
             written = check_in(parts, session, both, request_id="r")
     assert calls[-1] == "UpdateItem"
+    if out is not None and not at_once:
+        leaving = CheckOut(record_id=written.record_id, at=out)
+        written = check_out(parts, session, leaving, request_id="r")
+        assert written.record_version == 2
+    stored = parts.seats.get(world.company, written.key)
+    assert (stored.verdict, stored.actions) == (written.verdict, written.actions)
     occasion = Occasion(actor="directory", request_id="stream", now=datetime.now(UTC))
     facts = load_company_facts(parts.directory, world.company)
     scope = Scope(user_id="ana", first=day, last=day)
     assert judge_person(parts, facts, scope, occasion) == []
-    assert replace(parts.seats.get(world.company, written.key), due_at=None) == replace(
-        written, due_at=None
-    )
+    judged = parts.seats.get(world.company, written.key)
+    assert replace(judged, due_at=None) == replace(stored, due_at=None)

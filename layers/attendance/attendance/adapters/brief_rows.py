@@ -17,13 +17,13 @@ from attendance.model.seat import Seat
 Row = dict[str, Any]
 
 _PLACES = {
-    "pk", "sk", "kind", "list_pk", "list_sk", "group_pk", "group_sk", "due_pk", "due_sk",
-    "expires_at", "revision",
+    "kind", "list_pk", "list_sk", "group_pk", "group_sk", "due_pk", "due_sk", "expires_at",
+    "revision",
 }  # fmt: skip
-_OF_SEATS = {"email", "fullname", "avatar", "created_at", "updated_at", "due_at", "change",
-             "write_id", "record_version"}  # fmt: skip
-_OF_PUNCHES = {"uid", "agent_id", "batch_id", "request_id", "outcome", "outcome_user_id",
-               "outcome_shift_id", "release"}  # fmt: skip
+_OF_SEATS = {"email", "fullname", "avatar", "created_at", "updated_at", "change", "write_id",
+             "record_version"}  # fmt: skip
+_OF_PUNCHES = {"pk", "sk", "uid", "agent_id", "batch_id", "request_id", "outcome",
+               "outcome_user_id", "outcome_shift_id", "release"}  # fmt: skip
 
 
 class BriefReader:

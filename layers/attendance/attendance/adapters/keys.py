@@ -70,6 +70,13 @@ def seat_key(company: CompanyId, user_id: str, shift_date: date, shift_id: str) 
     return user_partition(company, user_id), f"S#{shift_date.isoformat()}#{_checked(shift_id)}"
 
 
+def place_of_seat(key: Key) -> tuple[str, str, date, str]:
+    """Company id, user id, shift date and shift id of a seat's key."""
+    _, company_id, _, user_id = key[0].split("#")
+    _, day, shift_id = key[1].split("#")
+    return company_id, user_id, date.fromisoformat(day), shift_id
+
+
 def history_sort_key(shift_date: date, shift_id: str, version: int) -> str:
     """One version of a record; text order is version order."""
     return f"H#{shift_date.isoformat()}#{_checked(shift_id)}#{version:08d}"

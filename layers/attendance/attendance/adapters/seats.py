@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from itertools import islice
+from typing import Any
 
 from attendance.adapters import keys
 from attendance.adapters.items.seat_item import SeatItem, item_to_seat, seat_to_item
@@ -58,7 +60,7 @@ class SeatStore:
             between=(f"S#{first.isoformat()}#", f"S#{last.isoformat()}#~"),
         )
         return {
-            date.fromisoformat(row["shiftDate"]["S"])
+            keys.place_of_seat((row["pk"]["S"], row["sk"]["S"]))[2]
             for row in rows
             if all(
                 value is None or row.get(name, {}).get("S") == value
@@ -67,16 +69,23 @@ class SeatStore:
         }
 
     def of_shift(self, company: CompanyId, shift_id: str) -> list[Seat]:
-        """Everybody assigned to a shift; through an index, so a moment behind."""
+        """Everybody assigned to a shift; found through an index, so a moment behind."""
         rows = self._table.query_all(keys.shift_partition(company, shift_id), index="byGroup")
-        return [item_to_seat(SeatItem.from_raw_data(row)) for row in rows]
+        return [seat for seat in self._whole(rows) if seat.assigned]
 
     def due(self, hour: datetime, until: datetime) -> Iterator[Seat]:
         """Seats of all companies whose sweep fell due in `hour`, up to `until` (UTC)."""
         rows = self._table.query_all(
             keys.due_partition(hour), index="byDue", between=("0", f"{to_iso(until)}~")
         )
-        return (item_to_seat(SeatItem.from_raw_data(row)) for row in rows)
+        return self._whole(rows)
+
+    def _whole(self, rows: Iterator[dict[str, Any]]) -> Iterator[Seat]:
+        """The seats of rows that hold no more than their keys, a hundred a read."""
+        while places := [(row["pk"]["S"], row["sk"]["S"]) for row in islice(rows, 100)]:
+            for item in self._table.get_many([(SeatItem, place) for place in places]):
+                if item is not None:
+                    yield item_to_seat(item)
 
     def rename(self, seat: Seat, user: UserFacts) -> None:
         """Write a person's facts on a seat, whatever else happens to it meanwhile."""

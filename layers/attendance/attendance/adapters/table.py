@@ -61,7 +61,7 @@ class Table:
     def get_rows(self, keys: Iterable[Key], attributes: Sequence[str]) -> Iterator[dict[str, Any]]:
         """Some attributes of the items that there are, raw, in no order; a hundred a read."""
         rest = iter(keys)
-        projection = projection_of((*KEY_ATTRIBUTES, *attributes))
+        projection = projection_of(tuple({*KEY_ATTRIBUTES, *attributes}))
         while places := set(islice(rest, 100)):
             yield from self._batch(places, projection).values()
 

@@ -7,13 +7,13 @@ punches need not be read (docs/decisions/0009).
 
 from collections.abc import Callable
 
-from attendance.adapters.first_write import write_first
 from attendance.adapters.seats import StaleSeatError
+from attendance.adapters.unread_seat import write_first
 from attendance.domain.case import Case
 from attendance.domain.judge import judge
 from attendance.domain.person import Person
 from attendance.identity import CompanyId
-from attendance.model.seat import Seat, UserFacts
+from attendance.model.seat import Seat, ShiftFacts, UserFacts
 from attendance.runtime import Runtime
 from attendance.services.case_parts import shift_of
 from attendance.services.change_seat import Addition, changed
@@ -21,8 +21,6 @@ from attendance.services.company_facts import CompanyFacts
 from attendance.services.remembered import remembered_facts, remembered_shift
 from attendance.services.seat_evidence import actions_of, decisions_of
 from attendance.services.settle_verdict import Occasion, settle
-
-_NOBODY = UserFacts(email="", fullname="", avatar=None)
 
 
 def change_empty_seat(
@@ -41,8 +39,14 @@ def change_empty_seat(
     shift = remembered_shift(parts.directory, company, shift_id)
     if shift is None:
         return None
-    seat = Seat(company_id=str(company), user_id=user_id, shift=shift, user=_NOBODY)
+    seat = empty_seat(company, user_id, shift)
     return _change(parts, seat, addition, occasion, lambda after: write_first(parts.table, after))
+
+
+def empty_seat(company: CompanyId, user_id: str, shift: ShiftFacts) -> Seat:
+    """A seat as it is before anything happens; of the person only the id is known."""
+    unknown = UserFacts(email="", fullname="", avatar=None)
+    return Seat(company_id=str(company), user_id=user_id, shift=shift, user=unknown)
 
 
 def change_lone_seat(
@@ -68,7 +72,7 @@ def _change(
     write: Callable[[Seat], Seat | None],
 ) -> Seat | None:
     facts = remembered_facts(parts.directory, CompanyId(seat.company_id))
-    case = _case_of(seat, facts)
+    case = lone_case(seat, facts)
     judgement = judge(case)
     if settle(seat, judgement.verdict(seat.shift.shift_id), occasion) != seat:
         return None
@@ -77,7 +81,8 @@ def _change(
     return write(changed(case, facts, seat, addition, occasion))
 
 
-def _case_of(seat: Seat, facts: CompanyFacts) -> Case:
+def lone_case(seat: Seat, facts: CompanyFacts) -> Case:
+    """The case of a seat that was never swept, as if nothing else bore on it."""
     return Case(
         person=Person(user_id=seat.user_id, leaves=facts.leaves.get(seat.user_id, ())),
         shifts=(shift_of(seat, facts),),

@@ -1,6 +1,6 @@
 """Check out of a shift (rest-api.md section 4, rules.md section 7)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from attendance.domain.action import Action
@@ -12,11 +12,12 @@ from attendance.errors import NotAuthorizedError, NotFoundError, invalid_field
 from attendance.identity import new_id
 from attendance.model.seat import Seat
 from attendance.model.session import Session
-from attendance.record_id import decode_record_id
+from attendance.record_id import RecordKey, decode_record_id
 from attendance.runtime import Runtime
 from attendance.services.change_lone_seat import change_lone_seat
 from attendance.services.change_seat import Addition, change_seat
 from attendance.services.check_in import CLOCK_TOLERANCE
+from attendance.services.check_out_unread import check_out_unread
 from attendance.services.remembered import is_active
 from attendance.services.settle_verdict import Occasion
 
@@ -41,29 +42,55 @@ def check_out(parts: Runtime, session: Session, command: CheckOut, *, request_id
     """
     now = parts.now()
     key = decode_record_id(command.record_id)
-    seat = None if key is None else parts.seats.get(session.company, key)
-    if key is None or seat is None or seat.verdict is None:
-        raise NotFoundError("There is no such attendance record.")
-    manages = session.may("attendance.manage")
-    if not manages and seat.user_id != session.user_id:
-        raise NotAuthorizedError("Only a manager may check out somebody else.")
-    session.require("attendance.checkOut")
-    at = command.at or now
-    _check_time(at, now, manages=manages)
+    if key is None:
+        raise _no_such_record()
+    occasion = Occasion(actor=f"user:{session.user_id}", request_id=request_id, now=now)
     action = Action(
         action_id=new_id(),
         shift_id=key.shift_id,
         direction=Direction.OUT,
-        instant=at,
-        actor=f"user:{session.user_id}",
-        arrival=len(seat.actions),
+        instant=command.at or now,
+        actor=occasion.actor,
+        arrival=1,
     )
+    may = _may_check_out(session, key)
+    if (
+        may
+        and _is_in_time(session, action.instant, now)
+        and is_active(parts.directory, session, key.user_id)
+    ):
+        seat = check_out_unread(parts, session.company, key, action, occasion)
+        if seat is not None:
+            return seat
+    return _check_out_read(parts, session, key, action, occasion)
+
+
+def _no_such_record() -> NotFoundError:
+    return NotFoundError("There is no such attendance record.")
+
+
+def _may_check_out(session: Session, key: RecordKey) -> bool:
+    own = key.user_id == session.user_id
+    return (own or session.may("attendance.manage")) and session.may("attendance.checkOut")
+
+
+def _check_out_read(
+    parts: Runtime, session: Session, key: RecordKey, action: Action, occasion: Occasion
+) -> Seat:
+    seat = parts.seats.get(session.company, key)
+    if seat is None or seat.verdict is None:
+        raise _no_such_record()
+    if seat.user_id != session.user_id and not session.may("attendance.manage"):
+        raise NotAuthorizedError("Only a manager may check out somebody else.")
+    session.require("attendance.checkOut")
+    if not _is_in_time(session, action.instant, occasion.now):
+        raise invalid_field("checkOutTime", _expected(session))
+    last = replace(action, arrival=len(seat.actions))
 
     def refuse(judgement: Judgement, _seat: Seat) -> Refusal | None:
-        return refuse_check_out(judgement, key.shift_id, at)
+        return refuse_check_out(judgement, key.shift_id, action.instant)
 
-    occasion = Occasion(actor=f"user:{session.user_id}", request_id=request_id, now=now)
-    addition = Addition(actions=(action,), refuse=refuse)
+    addition = Addition(actions=(last,), refuse=refuse)
     if is_active(parts.directory, session, key.user_id):
         after = change_lone_seat(parts, seat, addition, occasion)
         if after is not None:
@@ -71,8 +98,13 @@ def check_out(parts: Runtime, session: Session, command: CheckOut, *, request_id
     return change_seat(parts, session.company, key, addition, occasion)
 
 
-def _check_time(at: datetime, now: datetime, *, manages: bool) -> None:
-    if not manages and abs(at - now) > CLOCK_TOLERANCE:
-        raise invalid_field("checkOutTime", "a time within 5 minutes of the server's clock")
-    if at > now + CLOCK_TOLERANCE:
-        raise invalid_field("checkOutTime", "a time that is not in the future")
+def _is_in_time(session: Session, at: datetime, now: datetime) -> bool:
+    if not session.may("attendance.manage") and abs(at - now) > CLOCK_TOLERANCE:
+        return False
+    return at <= now + CLOCK_TOLERANCE
+
+
+def _expected(session: Session) -> str:
+    if session.may("attendance.manage"):
+        return "a time that is not in the future"
+    return "a time within 5 minutes of the server's clock"

@@ -31,8 +31,8 @@ def actions_of(seat: Seat) -> tuple[Action, ...]:
 
 
 def action_to_json(action: Action) -> dict[str, Any]:
-    """An action as a seat keeps it."""
-    return {
+    """An action as a seat keeps it; words that were not said are left out."""
+    values = {
         "id": action.action_id,
         "direction": action.direction.value,
         "at": to_iso(action.instant),
@@ -40,6 +40,7 @@ def action_to_json(action: Action) -> dict[str, Any]:
         "absenceReason": action.absence_reason,
         "managerNote": action.manager_note,
     }
+    return {name: value for name, value in values.items() if value is not None}
 
 
 def decisions_of(seat: Seat) -> tuple[Decision, ...]:

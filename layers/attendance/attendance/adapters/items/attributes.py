@@ -1,10 +1,11 @@
-"""Attribute types of our own: instants and days as sortable text."""
+"""Attribute types of our own: instants and days as sortable text, lists that can be added to."""
 
+import json
 from datetime import date, datetime
 from typing import Any
 
 from pynamodb.attributes import Attribute
-from pynamodb.constants import STRING
+from pynamodb.constants import LIST, STRING
 
 from attendance.times import from_iso, to_iso
 
@@ -35,3 +36,17 @@ class DayAttribute(Attribute[date]):
     def deserialize(self, value: Any) -> date:
         """To a date."""
         return date.fromisoformat(value)
+
+
+class JsonListAttribute(Attribute[list[dict[str, Any]]]):
+    """A list of JSON objects, each a text: it can be added to without being read."""
+
+    attr_type = LIST
+
+    def serialize(self, value: list[dict[str, Any]]) -> list[dict[str, str]]:
+        """To texts without white space."""
+        return [{STRING: json.dumps(element, separators=(",", ":"))} for element in value]
+
+    def deserialize(self, value: Any) -> list[dict[str, Any]]:
+        """To objects."""
+        return [json.loads(element[STRING]) for element in value]

@@ -3,7 +3,7 @@
 from typing import Any, ClassVar, Self
 
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute, VersionAttribute
-from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
+from pynamodb.indexes import AllProjection, GlobalSecondaryIndex, KeysOnlyProjection
 from pynamodb.models import Model
 
 
@@ -27,7 +27,7 @@ class ByGroup(GlobalSecondaryIndex[Any]):  # type: ignore[no-untyped-call]
         """Index settings."""
 
         index_name = "byGroup"
-        projection = AllProjection()
+        projection = KeysOnlyProjection()
 
     group_pk = UnicodeAttribute(hash_key=True, attr_name="groupPk")
     group_sk = UnicodeAttribute(range_key=True, attr_name="groupSk")
@@ -40,7 +40,7 @@ class ByDue(GlobalSecondaryIndex[Any]):  # type: ignore[no-untyped-call]
         """Index settings."""
 
         index_name = "byDue"
-        projection = AllProjection()
+        projection = KeysOnlyProjection()
 
     due_pk = UnicodeAttribute(hash_key=True, attr_name="duePk")
     due_sk = UnicodeAttribute(range_key=True, attr_name="dueSk")

@@ -1,5 +1,6 @@
 """The roster entry and attendance record as an item, and back."""
 
+from datetime import datetime
 from typing import Any
 
 from pynamodb.attributes import (
@@ -10,20 +11,22 @@ from pynamodb.attributes import (
 )
 
 from attendance.adapters import keys
-from attendance.adapters.items.attributes import DayAttribute, InstantAttribute
+from attendance.adapters.items.attributes import InstantAttribute, JsonListAttribute
 from attendance.adapters.items.base import TableItem
+from attendance.adapters.items.kept_details import from_kept, measured, to_kept
 from attendance.identity import CompanyId
 from attendance.model.seat import Change, Seat, ShiftFacts, StoredVerdict, UserFacts
-from attendance.times import from_iso, to_iso
+from attendance.times import from_iso, optional_from_iso, to_iso
 
 
 class SeatItem(TableItem):
-    """Facts, evidence, decisions and verdict of one person in one shift."""
+    """Facts, evidence, decisions and verdict of one person in one shift.
 
-    company_id = UnicodeAttribute(attr_name="companyId")
-    user_id = UnicodeAttribute(attr_name="userId")
-    shift_id = UnicodeAttribute(attr_name="shiftId")
-    shift_date = DayAttribute(attr_name="shiftDate")
+    Whose, on which day and in which shift, its key tells, and `due_sk` when it is due.
+    `work` holds the rules by which worked time and overtime follow from both times, where they
+    were not known to the writer (docs/decisions/0009).
+    """
+
     start_time = UnicodeAttribute(attr_name="startTime")
     end_time = UnicodeAttribute(attr_name="endTime")
     starts_at = InstantAttribute(attr_name="startsAt")
@@ -35,8 +38,8 @@ class SeatItem(TableItem):
     fullname = UnicodeAttribute()
     avatar = UnicodeAttribute(null=True)
     assigned = BooleanAttribute()
-    actions = JSONAttribute()
-    decisions = JSONAttribute()
+    actions = JsonListAttribute()
+    decisions = JsonListAttribute()
     status = UnicodeAttribute(null=True)
     check_in = InstantAttribute(null=True, attr_name="checkIn")
     check_out = InstantAttribute(null=True, attr_name="checkOut")
@@ -44,22 +47,23 @@ class SeatItem(TableItem):
     absence_reason = UnicodeAttribute(null=True, attr_name="absenceReason")
     manager_note = UnicodeAttribute(null=True, attr_name="managerNote")
     details = JSONAttribute(null=True)
+    work = JSONAttribute(null=True)
     is_active = BooleanAttribute(null=True, attr_name="isActive")
     record_version = NumberAttribute(attr_name="recordVersion")
     created_at = InstantAttribute(null=True, attr_name="createdAt")
     updated_at = InstantAttribute(null=True, attr_name="updatedAt")
     swept_at = InstantAttribute(null=True, attr_name="sweptAt")
-    due_at = InstantAttribute(null=True, attr_name="dueAt")
     change = JSONAttribute(null=True)
     write_id = UnicodeAttribute(null=True, attr_name="writeId")
 
 
-_SHIFT_FIELDS = tuple(ShiftFacts.__dataclass_fields__)
+_SHIFT_FIELDS = tuple(
+    name for name in ShiftFacts.__dataclass_fields__ if name not in {"shift_id", "shift_date"}
+)
 _USER_FIELDS = tuple(UserFacts.__dataclass_fields__)
 _VERDICT_FIELDS = tuple(StoredVerdict.__dataclass_fields__)
 _PLAIN_FIELDS = (
-    "company_id", "user_id", "assigned", "record_version", "created_at", "updated_at",
-    "swept_at", "due_at", "write_id",
+    "assigned", "record_version", "created_at", "updated_at", "swept_at", "write_id",
 )  # fmt: skip
 
 
@@ -75,7 +79,7 @@ def seat_to_item(seat: Seat) -> SeatItem:
         item.list_sk = record_sort_key(seat)
     if seat.due_at is not None:
         item.due_pk = keys.due_partition(seat.due_at)
-        item.due_sk = f"{to_iso(seat.due_at)}#{pk}#{sk}"
+        item.due_sk = to_iso(seat.due_at)
     return item
 
 
@@ -91,32 +95,59 @@ def _plain(seat: Seat) -> dict[str, Any]:
     values |= {name: getattr(seat.user, name) for name in _USER_FIELDS}
     if seat.verdict is not None:
         values |= {name: getattr(seat.verdict, name) for name in _VERDICT_FIELDS}
+        values["details"] = to_kept(seat.verdict.details)
     values["actions"] = list(seat.actions)
     values["decisions"] = list(seat.decisions)
-    values["change"] = None if seat.change is None else change_to_json(seat.change)
+    values["change"] = None if seat.change is None else kept_change(seat.change, seat.updated_at)
     return values
 
 
 def item_to_seat(item: SeatItem) -> Seat:
     """The seat an item holds."""
-    verdict = None
-    if item.status is not None:
-        verdict = StoredVerdict(**{name: getattr(item, name) for name in _VERDICT_FIELDS})
+    company_id, user_id, shift_date, shift_id = keys.place_of_seat((item.pk, item.sk))
+    facts = {name: getattr(item, name) for name in _SHIFT_FIELDS}
+    shift = ShiftFacts(shift_id=shift_id, shift_date=shift_date, **facts)
     return Seat(
+        company_id=company_id,
+        user_id=user_id,
+        due_at=optional_from_iso(item.due_sk),
         **{name: getattr(item, name) for name in _PLAIN_FIELDS},
-        shift=ShiftFacts(**{name: getattr(item, name) for name in _SHIFT_FIELDS}),
+        shift=shift,
         user=UserFacts(**{name: getattr(item, name) for name in _USER_FIELDS}),
         actions=tuple(item.actions),
         decisions=tuple(item.decisions),
-        verdict=verdict,
-        change=None if item.change is None else change_from_json(item.change),
+        verdict=None if item.status is None else _verdict(item, shift),
+        change=_change(item),
         revision=item.revision or 0,
     )
 
 
+def _verdict(item: SeatItem, shift: ShiftFacts) -> StoredVerdict:
+    values = {name: getattr(item, name) for name in _VERDICT_FIELDS}
+    values["details"] = from_kept(item.details)
+    if item.work is not None:
+        values["details"] |= measured(item.work, shift, item.check_in, item.check_out)
+    return StoredVerdict(**values)
+
+
+def kept_change(change: Change, updated_at: datetime | None) -> dict[str, Any]:
+    """A change as a seat keeps it: of the instant of the update, unless it says otherwise."""
+    values = change_to_json(change)
+    if change.at == updated_at:
+        del values["at"]
+    return values
+
+
+def _change(item: SeatItem) -> Change | None:
+    if item.change is None:
+        return None
+    at = {} if item.updated_at is None else {"at": to_iso(item.updated_at)}
+    return change_from_json(at | item.change)
+
+
 def change_to_json(change: Change) -> dict[str, Any]:
     """A change as kept on the item."""
-    return {
+    values = {
         "kind": change.kind,
         "actor": change.actor,
         "requestId": change.request_id,
@@ -124,6 +155,7 @@ def change_to_json(change: Change) -> dict[str, Any]:
         "cause": change.cause,
         "reason": change.reason,
     }
+    return {name: value for name, value in values.items() if value is not None}
 
 
 def change_from_json(value: dict[str, Any]) -> Change:
@@ -133,6 +165,6 @@ def change_from_json(value: dict[str, Any]) -> Change:
         actor=value["actor"],
         request_id=value["requestId"],
         at=from_iso(value["at"]),
-        cause=value["cause"],
-        reason=value["reason"],
+        cause=value.get("cause"),
+        reason=value.get("reason"),
     )
