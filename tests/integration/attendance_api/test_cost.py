@@ -75,3 +75,23 @@ def test_write_units_with_short_ids(office):
     office.world.post("ana", "/v1/check-out", {"attendanceRecordId": record["id"]})
     gone = office.raw_seat(shift_id)
     assert (write_units(empty, present), write_units(present, gone)) == (2, 2)
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ({}, ["Query", "Query"]),
+        ({"dateFrom": "2026-01-01"}, ["Query", "Query"]),
+        ({"userId": "ana"}, ["Query"]),
+        ({"shiftId": "the shift"}, ["Query", "BatchGetItem"]),
+        ({"status": "present"}, ["Query"]),
+    ],
+)
+def test_a_list_of_less_than_a_megabyte(office, query, expected):
+    shift_id = office.shift()
+    office.check_in(shift_id)
+    wanted = {name: shift_id if value == "the shift" else value for name, value in query.items()}
+    with table_calls() as calls:
+        answer = office.world.get("mia", "/v1/attendance-records", **wanted)
+    assert answer.body["paging"]["totalRowCount"] == (1 if "userId" in query else 2)
+    assert calls == expected
