@@ -16,6 +16,7 @@ from attendance.adapters.table_requests import (
     insert_statement,
     projection_of,
     query_arguments,
+    raw_key,
 )
 from attendance.errors import UnavailableError
 
@@ -47,7 +48,8 @@ class Table:
     def get(self, model: type[ItemT], key: Key) -> ItemT | None:
         """The item of a key, or None."""
         with translated():
-            answer = self._client.get_item(TableName=self._name, Key=_key(key), ConsistentRead=True)
+            place = {"TableName": self._name, "Key": raw_key(key)}
+            answer = self._client.get_item(**place, ConsistentRead=True)
         raw = answer.get("Item")
         return None if raw is None else model.from_raw_data(raw)
 
@@ -67,7 +69,7 @@ class Table:
 
     def _batch(self, keys: Iterable[Key], options: dict[str, Any]) -> dict[Key, dict[str, Any]]:
         found: dict[Key, dict[str, Any]] = {}
-        wanted = {"Keys": [_key(key) for key in keys], "ConsistentRead": True, **options}
+        wanted = {"Keys": [raw_key(key) for key in keys], "ConsistentRead": True, **options}
         pending: dict[str, Any] = {self._name: wanted}
         for attempt in range(5):
             if not pending:
@@ -96,7 +98,7 @@ class Table:
     def delete(self, key: Key) -> None:
         """Remove an item; removing what is not there is fine."""
         with translated():
-            self._client.delete_item(TableName=self._name, Key=_key(key))
+            self._client.delete_item(TableName=self._name, Key=raw_key(key))
 
     def update(
         self, item: TableItem, actions: list[Any], condition: Condition | None = None
@@ -120,11 +122,10 @@ class Table:
 
         Raises TransactionRefusedError with the places of the writes that were refused.
         """
-        arguments: dict[str, Any] = {"TransactItems": [write.request() for write in writes]}
-        if token is not None:
-            arguments["ClientRequestToken"] = token
+        items = [write.request() for write in writes]
+        arguments = {} if token is None else {"ClientRequestToken": token}
         with translated():
-            self._client.transact_write_items(**arguments)
+            self._client.transact_write_items(TransactItems=items, **arguments)
 
     def query(
         self,
@@ -141,11 +142,7 @@ class Table:
 
         `attributes` are all that is read of each item; none means every one.
         """
-        arguments = query_arguments(self._name, partition, index, between)
-        if attributes:
-            projection = projection_of(attributes)
-            names = arguments["ExpressionAttributeNames"] | projection["ExpressionAttributeNames"]
-            arguments |= {**projection, "ExpressionAttributeNames": names}
+        arguments = query_arguments(self._name, partition, index, between, attributes)
         arguments["ScanIndexForward"] = not newest_first
         if limit is not None:
             arguments["Limit"] = limit
@@ -201,7 +198,3 @@ class Table:
         if any(code not in {None, "DuplicateItem"} for code in codes):
             raise UnavailableError("throttled", "The table is busy; send the same batch again.")
         return [code is None for code in codes]
-
-
-def _key(key: Key) -> dict[str, dict[str, str]]:
-    return {"pk": {"S": key[0]}, "sk": {"S": key[1]}}

@@ -1,12 +1,13 @@
 """The low-level requests that PynamoDB has no model method for."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from pynamodb.expressions.condition import Condition
 
 from attendance.adapters.items.base import TableItem
+from attendance.adapters.keys import Key
 
 _PREFIXES = {"byList": "list", "byGroup": "group", "byDue": "due"}
 
@@ -30,7 +31,11 @@ class Write:
 
 
 def query_arguments(
-    table_name: str, partition: str, index: str | None, between: tuple[str, str] | None
+    table_name: str,
+    partition: str,
+    index: str | None,
+    between: tuple[str, str] | None,
+    attributes: Sequence[str] = (),
 ) -> dict[str, Any]:
     """A Query on a partition of the table (consistent) or of an index (never consistent)."""
     pk, sk = keys_of_index(index)
@@ -44,16 +49,24 @@ def query_arguments(
     arguments: dict[str, Any] = {
         "TableName": table_name,
         "KeyConditionExpression": condition,
-        "ExpressionAttributeNames": names,
         "ExpressionAttributeValues": values,
+        **projection_of(attributes, names),
     }
     return arguments | ({"IndexName": index} if index else {"ConsistentRead": True})
 
 
-def projection_of(attributes: Sequence[str]) -> dict[str, Any]:
-    """What lets a read tell only some attributes."""
-    names = {f"#a{place}": name for place, name in enumerate(attributes)}
-    return {"ProjectionExpression": ", ".join(names), "ExpressionAttributeNames": names}
+def projection_of(
+    attributes: Sequence[str], names: Mapping[str, str] | None = None
+) -> dict[str, Any]:
+    """What lets a read tell only some attributes, or all for none; `names` are used beside."""
+    told = {f"#a{place}": name for place, name in enumerate(attributes)}
+    projection = {"ProjectionExpression": ", ".join(told)} if told else {}
+    return {**projection, "ExpressionAttributeNames": {**told, **(names or {})}}
+
+
+def raw_key(key: Key) -> dict[str, dict[str, str]]:
+    """A key as the table takes it."""
+    return {"pk": {"S": key[0]}, "sk": {"S": key[1]}}
 
 
 def keys_of_index(index: str | None) -> tuple[str, str]:
