@@ -105,3 +105,13 @@ def test_a_punch_that_arrives_after_the_sweep_replaces_the_absence(company):
     seat = company.record()
     assert seat.verdict.status == "present"
     assert seat.change.cause == "latePunch"
+
+
+def test_a_shift_that_was_due_weeks_ago_is_found_at_the_next_full_hour(company):
+    company.person()
+    company.seat()
+    settle(company)
+    three_weeks_on = AFTER.replace(day=27)
+    assert sweep_shifts(company.parts, three_weeks_on, "r") == 0
+    assert sweep_shifts(company.parts, three_weeks_on.replace(minute=0), "r") == 1
+    assert company.record().verdict.status == "absent"

@@ -15,7 +15,9 @@ from attendance.services.settle_verdict import DIRECTORY_CHANGE
 from attendance.services.stores import Stores
 
 LOOK_BACK = timedelta(hours=26)
-"""How old a due hour may be: a sweep that was down for a day misses nothing."""
+"""How old a due hour may be at an ordinary tick."""
+LONG_LOOK_BACK = timedelta(days=62)
+"""And at the first tick of an hour: a roster entered late, or a service that was down for weeks."""
 HOUR = timedelta(hours=1)
 MOST_IN_PLACE = 50
 
@@ -42,7 +44,8 @@ def sweep_shifts(parts: Runtime, now: datetime, request_id: str) -> int:
 
 def due_seats(stores: Stores, now: datetime) -> Iterator[Seat]:
     """The seats whose due instant lies strictly before `now`, oldest hour first."""
-    hour = (now - LOOK_BACK).replace(minute=0, second=0, microsecond=0)
+    look_back = LONG_LOOK_BACK if now.minute == 0 else LOOK_BACK
+    hour = (now - look_back).replace(minute=0, second=0, microsecond=0)
     while hour <= now:
         for seat in list(stores.seats.due(hour, now)):
             if is_due(seat, now):
