@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
+from attendance.domain.decision import Correction
 from attendance.domain.explanation import Reason, shown
 from attendance.domain.findings import Findings
-from attendance.domain.policy_words import DirectionMode
+from attendance.domain.policy_words import DirectionMode, WorkedTime
 from attendance.domain.punched_times import mode_in_effect
 from attendance.domain.status_mapping import shown_status
 
@@ -12,6 +13,10 @@ MODES = {
     DirectionMode.LABELLED: "check-in is the first IN, check-out the last OUT no IN follows",
     DirectionMode.ALTERNATING: "check-in is the first punch, check-out the last of an even count",
     DirectionMode.FIRST_LAST: "check-in is the first punch, check-out the last of two or more",
+}
+WORKED = {
+    WorkedTime.FIRST_LAST: "elapsed time between the ends, less the unpaid break where one is due",
+    WorkedTime.PAIRS: "the sum of the time between every in and its out; no break is taken off",
 }
 
 
@@ -64,7 +69,7 @@ def corrections(facts: Findings) -> Iterator[Reason]:
         yield Reason(
             rule="corrected",
             text="corrected fields win over any punch, earlier or later",
-            inputs={"corrections": len(held.decisions)},
+            inputs={"corrections": sum(isinstance(d, Correction) for d in held.decisions)},
         )
 
 
@@ -93,18 +98,25 @@ def lateness(facts: Findings) -> Iterator[Reason]:
     late = facts.late_by_minutes > 0
     yield Reason(
         rule="late" if late else "onTime",
-        text=(
-            "whole minutes after the start are more than the grace"
-            if late
-            else "whole minutes after the start are within the grace"
-        ),
+        text=_lateness_text(facts),
         inputs={
             "checkIn": shown(check_in),
             "start": shown(facts.effective.start),
             "lateGraceMinutes": facts.sitting.seat.policy.late_grace_minutes,
+            "lateCountsFrom": str(facts.sitting.seat.policy.late_counts_from),
             "lateByMinutes": facts.late_by_minutes,
         },
     )
+
+
+def _lateness_text(facts: Findings) -> str:
+    if facts.late_by_minutes > 0:
+        return "whole minutes after the start are more than the grace"
+    if facts.effective.wholly_on_leave:
+        return "leave covers the whole shift, and nobody on leave is late"
+    if facts.sitting.seat.policy.late_grace_minutes is None:
+        return "the policy sets no grace, and without one nobody is late"
+    return "whole minutes after the start are within the grace"
 
 
 def early_leave(facts: Findings) -> Iterator[Reason]:
@@ -129,7 +141,7 @@ def worked(facts: Findings) -> Iterator[Reason]:
         return
     yield Reason(
         rule="workedTime",
-        text="elapsed time between the ends, less the unpaid break where one is due",
+        text=WORKED[policy.worked_time],
         inputs={
             "workedTime": str(policy.worked_time),
             "workedMinutes": facts.worked_minutes,
@@ -152,12 +164,12 @@ def worked(facts: Findings) -> Iterator[Reason]:
 
 def status(facts: Findings) -> Iterator[Reason]:
     """The status that is shown."""
-    held = facts.sitting.seat.ruling.status
+    held = facts.sitting.seat.ruling
     yield Reason(
         rule="status",
         text=(
             "the status a manager decided"
-            if held is not None
+            if held.marked_absent or held.status is not None
             else "the status that check-in, check-out and the sweep lead to"
         ),
         inputs={"status": str(shown_status(facts))},
