@@ -1,103 +1,23 @@
-"""Edges, ties and messages that only one value to the side would show."""
+"""Edges and ties of a day that only one value to the side would show."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
 
 import pytest
 
 from attendance.domain.action import Action
 from attendance.domain.decision import Correction
 from attendance.domain.direction import Direction
-from attendance.domain.errors import DomainError, InvalidShiftError
-from attendance.domain.instants import readings
 from attendance.domain.judge import judge
 from attendance.domain.person import Leave, Person
-from attendance.domain.policy import Policy
-from attendance.domain.schedule import Schedule, check_length, schedule, wall_time
+from attendance.domain.schedule import schedule, wall_time
 from attendance.domain.zones import zone_named
-from tests.unit.domain.builders import DAY, UTC_ZONE, a_case, a_policy, a_punch, a_shift, at
+from tests.unit.domain.builders import DAY, a_case, a_policy, a_punch, a_shift, at
 
-MADRID = zone_named("Europe/Madrid")
 SWEPT = {"s1": at("08:00", 7)}
 
 
 def verdict(case, shift_id: str = "s1"):
     return judge(case).verdict(shift_id)
-
-
-def refusal(error: type[DomainError], call, *given) -> str:
-    with pytest.raises(error) as caught:
-        call(*given)
-    return str(caught.value)
-
-
-def test_a_shift_that_cannot_be_says_what_was_expected() -> None:
-    nine, night = wall_time("09:00"), wall_time("00:30")
-    told = refusal(InvalidShiftError, schedule, DAY, nine, nine, UTC_ZONE)
-    assert told == "endTime: expected a time other than startTime"
-    told = refusal(InvalidShiftError, schedule, date.max, nine, night, UTC_ZONE)
-    assert told == "shiftDate: expected a date inside the calendar"
-
-
-def test_a_shift_that_a_skipped_hour_leaves_without_length_is_refused() -> None:
-    spring, start, end = date(2026, 3, 29), wall_time("02:30"), wall_time("03:30")
-    told = refusal(InvalidShiftError, schedule, spring, start, end, MADRID)
-    assert told == "endTime: expected a time after startTime on this day's clock"
-    assert schedule(spring, start, wall_time("03:31"), MADRID).end == at("01:31").replace(day=29)
-
-
-def test_a_time_and_a_zone_that_cannot_be_read_are_shown_cut_short() -> None:
-    told = refusal(InvalidShiftError, wall_time, "9" * 30)
-    assert told == f"expected a time \"HH:MM\" from 00:00 to 23:59, got '{'9' * 20}'"
-    told = refusal(DomainError, zone_named, "Mars/" + "x" * 60)
-    assert told == f"expected an IANA zone, such as Europe/Madrid, got 'Mars/{'x' * 35}'"
-
-
-def test_a_shift_of_a_day_with_its_windows_is_refused_with_its_length() -> None:
-    times = Schedule(start=at("00:00"), end=at("18:00"))
-    assert refusal(InvalidShiftError, check_length, times, Policy()) == (
-        "expected windowBeforeMinutes + shift + windowAfterMinutes under 24 hours, got 1440 minutes"
-    )
-    check_length(replace(times, end=at("17:59")), Policy())
-
-
-@pytest.mark.parametrize(("month", "day"), [(3, 6), (3, 29), (10, 25)])
-def test_readings_are_told_in_utc(month, day) -> None:
-    found = readings(datetime(2026, month, day, 2, 30), MADRID)
-    assert found.first.tzinfo is UTC
-    assert (found.gap, found.second is not None) == (month == 3 and day == 29, month == 10)
-    assert found.second is None or found.second.tzinfo is UTC
-
-
-FIRST, SECOND = "00:30", "01:30"
-
-
-def october(clock: str) -> datetime:
-    return at(clock).replace(month=10, day=25)
-
-
-@pytest.mark.parametrize(
-    ("received", "line_before", "meant"),
-    [
-        ("01:15", None, SECOND),
-        ("01:14:59", None, FIRST),
-        ("00:45", "01:00", FIRST),
-        ("00:45:01", "01:00", SECOND),
-        (None, FIRST, FIRST),
-        (None, "00:30:01", SECOND),
-        (None, SECOND, SECOND),
-        (None, "01:30:01", FIRST),
-    ],
-)
-def test_a_repeated_hour_is_told_apart_up_to_the_second(received, line_before, meant) -> None:
-    punch = replace(
-        a_punch("02:30", 0, zone=MADRID),
-        wall=datetime(2026, 10, 25, 2, 30),
-        received_at=received and october(received),
-        logged_after=line_before and october(line_before),
-    )
-    found = judge(a_case(punches=(punch,))).outcomes[punch.punch_id]
-    assert found.instant == october(meant)
 
 
 @pytest.mark.parametrize(
