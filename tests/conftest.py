@@ -16,10 +16,15 @@ __all__ = ["engine_url", "stack", "stack_environment"]
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """With several workers, one of them has all tests of the stack; files are never split."""
+    """With several workers, one of them has all tests of the stack; files are never split.
+
+    Whoever uses the stack first waits for its start, and the last one for its stop.
+    """
     for item in items:
-        group = "stack" if item.get_closest_marker("stack") else item.location[0]
-        item.add_marker(pytest.mark.xdist_group(group))
+        needs_stack = item.get_closest_marker("stack")
+        item.add_marker(pytest.mark.xdist_group("stack" if needs_stack else item.location[0]))
+        if needs_stack and not item.get_closest_marker("timeout"):
+            item.add_marker(pytest.mark.timeout(600))
 
 
 @pytest.fixture

@@ -29,18 +29,23 @@ def launch(command: str, environment: dict[str, str]) -> str:
     return done.stdout
 
 
-@pytest.fixture(scope="session")
-def stack_environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """What makes the launcher work beside a developer's own stack."""
+def environment_of_its_own(folder: Path, *, demo: bool) -> dict[str, str]:
+    """What makes the launcher work in `folder`, beside a developer's own stack."""
     port, edge_port, engine_port = free_ports(3)
     return {
-        "LOCAL_DIR": str(tmp_path_factory.mktemp("stack")),
+        "LOCAL_DIR": str(folder),
         "PORT": str(port),
         "EDGE_PORT": str(edge_port),
         "ENGINE_PORT": str(engine_port),
-        "DEMO": "0",
         "ENFORCE_IAM": "1",
+        "DEMO": "1" if demo else "0",
     }
+
+
+@pytest.fixture(scope="session")
+def stack_environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """The environment of the stack that all tests share."""
+    return environment_of_its_own(tmp_path_factory.mktemp("stack"), demo=False)
 
 
 @pytest.fixture(scope="session")

@@ -14,21 +14,14 @@ import pytest
 
 from local.demo.day import ZONES, zone_where_it_is_morning
 from local.folder import Folder
-from local.ports import free_ports
-from tests.stack import launch
+from tests.stack import environment_of_its_own, launch
+
+pytestmark = pytest.mark.stack
 
 
 @pytest.fixture(scope="module")
 def demo_environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    port, edge_port, engine_port = free_ports(3)
-    return {
-        "LOCAL_DIR": str(tmp_path_factory.mktemp("demo")),
-        "PORT": str(port),
-        "EDGE_PORT": str(edge_port),
-        "ENGINE_PORT": str(engine_port),
-        "ENFORCE_IAM": "1",
-        "DEMO": "1",
-    }
+    return environment_of_its_own(tmp_path_factory.mktemp("demo"), demo=True)
 
 
 @pytest.fixture(scope="module")
