@@ -69,9 +69,9 @@ def test_worked_time_is_rounded_on_the_wall_clock_of_the_site() -> None:
     kolkata = zone_named("Asia/Kolkata")
     times = schedule(DAY, wall_time("09:00"), wall_time("17:00"), kolkata)
     there = replace(a_shift(), start=times.start, end=times.end, zone=kolkata)
-    punches = (a_punch("09:20", 0, zone=kolkata), a_punch("17:00", 1, zone=kolkata))
+    punches = (a_punch("09:00", 0, zone=kolkata), a_punch("17:40", 1, zone=kolkata))
     case = a_case(there, punches=punches, policies=(a_policy(1, roundingMinutes=60),))
-    assert verdict(case).details.worked_minutes == 480
+    assert verdict(case).details.worked_minutes == 540
 
 
 def test_a_day_wholly_on_leave_that_is_left_open_closes_at_its_scheduled_end() -> None:

@@ -9,6 +9,7 @@ from attendance.domain.errors import DomainError, InvalidShiftError
 from attendance.domain.instants import readings
 from attendance.domain.judge import judge
 from attendance.domain.policy import Policy
+from attendance.domain.rounding import rounded
 from attendance.domain.schedule import Schedule, check_length, schedule, wall_time
 from attendance.domain.zones import zone_named
 from tests.unit.domain.builders import DAY, UTC_ZONE, a_case, a_punch, at
@@ -89,3 +90,24 @@ def test_a_repeated_hour_is_told_apart_up_to_the_second(received, line_before, m
     )
     found = judge(a_case(punches=(punch,))).outcomes[punch.punch_id]
     assert found.instant == october(meant)
+
+
+@pytest.mark.parametrize(
+    ("before", "told", "meant"),
+    [
+        ({"punch_id": "z", "log_index": 0}, {"punch_id": "y", "log_index": 1}, SECOND),
+        ({"punch_id": "z", "log_index": 0}, {"punch_id": "y"}, SECOND),
+        ({"punch_id": "x"}, {"punch_id": "y"}, FIRST),
+    ],
+)
+def test_a_repeated_hour_is_told_apart_by_the_terminals_log(before, told, meant) -> None:
+    autumn = datetime(2026, 10, 25, 2, 10)
+    earlier = a_punch("02:10", 0, zone=MADRID, received_at=october("01:10"), **before)
+    line = a_punch("02:30", 0, zone=MADRID, **told)
+    punches = (replace(line, wall=autumn.replace(minute=30)), replace(earlier, wall=autumn))
+    assert judge(a_case(punches=punches)).outcomes["y"].instant == october(meant)
+
+
+def test_rounding_looks_at_the_whole_time_of_day() -> None:
+    assert rounded(at("17:00").replace(microsecond=5), 15, UTC_ZONE) == at("17:00")
+    assert rounded(at("10:01"), 7, UTC_ZONE) == at("10:02")
