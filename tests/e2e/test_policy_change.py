@@ -33,7 +33,7 @@ def recomputed(subscriber: Subscriber) -> list[dict[str, Any]]:
 
 
 def wait_until(condition: Callable[[], Any]) -> None:
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 90
     while not condition():
         assert time.monotonic() < deadline
         time.sleep(0.3)

@@ -106,10 +106,11 @@ def test_out_of_order_and_repeated_the_newest_versions_stand(
     rows = comes(lambda: (found(company, "/v1/shifts/day/assignments") or {}).get("assignments"))
     comes(lambda: found(company, "/v1/users/zoe"))
     reason = comes(siblings.put_aside)
+    comes(lambda: company.get("/v1/shifts/day")["shift"]["endTime"] == "17:00")
+    comes(lambda: company.get("/v1/users/ana")["user"]["fullname"] == "Ana Two")
 
     assert rows == [{"userId": "ana", "shiftId": "day"}]
     person = company.get("/v1/users/ana")["user"]
     assert (person["fullname"], person["deviceUserIds"]) == ("Ana Two", ["5"])
-    assert company.get("/v1/shifts/day")["shift"]["endTime"] == "17:00"
     assert found(company, "/v1/users/ben") is None
     assert reason == ["InvalidError: invalidEmail: email: expected an e-mail address."]
