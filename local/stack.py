@@ -144,7 +144,7 @@ class Stack:
             quiet = quiet + 1 if self._idle() else 0
             time.sleep(0.2)
         if quiet < 3:
-            say("Some changes were not yet judged or published; the sweep finds them again.")
+            say("The engine forgets some changes that were not yet judged or published.")
 
     def _idle(self) -> bool:
         try:
