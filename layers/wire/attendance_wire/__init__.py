@@ -1,5 +1,6 @@
-"""The message an edge agent sends and the receipt it gets back (punches.md, "POST /v1/punches")."""
+"""What goes from a site to the service: an agent's batches, a terminal's uploads (punches.md)."""
 
+from attendance_wire.attlog import AttlogUpload, PushedPunch, UnreadableLine, parse_attlog
 from attendance_wire.batch import DeviceReport, Punch, PunchBatch
 from attendance_wire.enrollment import Enrollment, EnrollmentRequest
 from attendance_wire.receipt import BatchReceipt, Rejection
@@ -18,11 +19,15 @@ __all__ = [
     "MAX_CLOCK_SKEW_SECONDS",
     "SIGNATURE_ALGORITHM",
     "SIGNATURE_LABEL",
+    "AttlogUpload",
     "BatchReceipt",
     "DeviceReport",
     "Enrollment",
     "EnrollmentRequest",
     "Punch",
     "PunchBatch",
+    "PushedPunch",
     "Rejection",
+    "UnreadableLine",
+    "parse_attlog",
 ]

@@ -14,25 +14,22 @@ from attendance_edge.instants import utc_now
 from attendance_edge.outbox import Outbox, OutboxError, StoredReading
 from attendance_edge.push_receiver.attlog import Upload, parse_upload
 from attendance_edge.push_receiver.callers import Callers
+from attendance_wire.iclock import (
+    ATTLOG_TABLE,
+    FIRST_STAMP,
+    NOTHING_TO_DO,
+    TOO_LARGE,
+    TRY_LATER,
+    UNKNOWN_TERMINAL,
+    confirmation,
+    greeting,
+    is_stamp,
+)
 
 logger = logging.getLogger(__name__)
 
 LARGEST_UPLOAD = 8 << 20
-_OPTIONS = """\
-GET OPTION FROM: {serial_number}
-Stamp={stamp}
-ATTLOGStamp={stamp}
-OPERLOGStamp=9999
-ATTPHOTOStamp=9999
-ErrorDelay=30
-Delay=10
-TransTimes=00:00;14:05
-TransInterval=1
-TransFlag=1000000000
-Realtime=1
-Encrypt=None
-"""
-"""Only the attendance log is asked for. A zone or a time would set the terminal's clock."""
+SECONDS_BETWEEN_CALLS = 10
 
 
 class PushReceiver:
@@ -67,34 +64,34 @@ class PushReceiver:
         device = self._caller(request)
         if device is None:
             return _refusal()
-        stamp = self._outbox.note(_stamp_note(device)) or "0"
+        stamp = self._outbox.note(_stamp_note(device)) or FIRST_STAMP
         serial_number = request.query_params["SN"]
-        return PlainTextResponse(_OPTIONS.format(serial_number=serial_number, stamp=stamp))
+        return PlainTextResponse(greeting(serial_number, stamp, delay=SECONDS_BETWEEN_CALLS))
 
     def _nothing_to_do(self, request: Request) -> Response:
-        return _refusal() if self._caller(request) is None else PlainTextResponse("OK")
+        return _refusal() if self._caller(request) is None else PlainTextResponse(NOTHING_TO_DO)
 
     async def _upload(self, request: Request) -> Response:
         body = bytearray()
         async for part in request.stream():
             body += part
             if len(body) > LARGEST_UPLOAD:
-                return PlainTextResponse("ERROR: too large", 413)
+                return PlainTextResponse(TOO_LARGE, 413)
         return await run_in_threadpool(self._take, request, bytes(body))
 
     def _take(self, request: Request, body: bytes) -> Response:
         device = self._caller(request)
         if device is None:
             return _refusal()
-        if request.query_params.get("table", "").upper() != "ATTLOG":
-            return PlainTextResponse("OK")
+        if request.query_params.get("table", "").upper() != ATTLOG_TABLE:
+            return PlainTextResponse(NOTHING_TO_DO)
         upload = parse_upload(body)
         try:
             self._store(device, upload, request.query_params.get("Stamp", ""))
         except OutboxError as error:
             logger.error("%s", error)  # noqa: TRY400 - the sentence says all
-            return PlainTextResponse("ERROR: try again later", 503)
-        return PlainTextResponse(f"OK: {upload.lines}")
+            return PlainTextResponse(TRY_LATER, 503)
+        return PlainTextResponse(confirmation(upload.lines))
 
     def _store(self, device: DeviceConfig, upload: Upload, stamp: str) -> None:
         now = utc_now()
@@ -106,7 +103,7 @@ class PushReceiver:
                 quarantined=upload.quarantined,
             )
         )
-        if stamp.isascii() and stamp.isdigit():
+        if is_stamp(stamp):
             self._outbox.keep_note(_stamp_note(device), stamp)
         self._wake()
 
@@ -135,4 +132,4 @@ def _stamp_note(device: DeviceConfig) -> str:
 
 
 def _refusal() -> Response:
-    return PlainTextResponse("ERROR: unknown terminal", 403)
+    return PlainTextResponse(UNKNOWN_TERMINAL, 403)
