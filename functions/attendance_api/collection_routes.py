@@ -33,7 +33,8 @@ def collection_router(path: str, shelf: Shelf) -> Router:
 
 def caller_of(router: Router) -> Caller:
     """Who asks. Raises UnauthenticatedError without a session."""
-    return Caller(parts=runtime(), session=current_request(router).session())
+    request = current_request(router)
+    return Caller(parts=runtime(), session=request.session(), attempt=request.attempt)
 
 
 def answer_one(
@@ -61,7 +62,7 @@ def add_create(router: Router, path: str, shelf: Shelf) -> None:
     router.post(
         path,
         tags=[TAG],
-        summary=f"Make a {shelf.data_name}",
+        summary=f"Make {_a(shelf.data_name)}",
         responses=answers(201, one_answer(shelf)),
     )(create)
 
@@ -128,7 +129,7 @@ def add_change(router: Router, path: str, shelf: Shelf) -> None:
     router.patch(
         f"{path}/<object_id>",
         tags=[TAG],
-        summary=f"Change a {shelf.data_name}",
+        summary=f"Change {_a(shelf.data_name)}",
         responses=answers(200, one_answer(shelf)),
     )(change)
 
@@ -143,6 +144,10 @@ def add_remove(router: Router, path: str, shelf: Shelf) -> None:
     router.delete(
         f"{path}/<object_id>",
         tags=[TAG],
-        summary=f"Remove a {shelf.data_name}",
+        summary=f"Remove {_a(shelf.data_name)}",
         responses=answers(200, one_answer(shelf)),
     )(remove)
+
+
+def _a(noun: str) -> str:
+    return f"{'an' if noun[0] in 'aeio' else 'a'} {noun}"

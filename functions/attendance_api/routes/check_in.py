@@ -10,11 +10,10 @@ from pydantic import ConfigDict, Field
 from attendance.bootstrap import runtime
 from attendance.http.api import current_request
 from attendance.http.documented import answers
-from attendance.http.envelope import envelope
 from attendance.inputs.field_types import ClientId, Instant
 from attendance.services.check_in import CheckIn, check_in
-from attendance.services.present_record import present_record
 from attendance_api.bodies import RecordBody
+from attendance_api.record_answers import answer_record
 from attendance_api.schemas.records import CreatedRecordAnswer
 
 router = Router()
@@ -56,12 +55,5 @@ def post_check_in(body: Annotated[CheckInBody, Body()]) -> Response[Any]:
         manager_note=body.manager_note,
         ignored=body.given("status", "late_by_minutes", *for_managers),
     )
-    seat = check_in(parts, session, command, request_id=request.request_id)
-    return envelope(
-        request,
-        "attendanceRecord",
-        present_record(seat, session, ignored=command.ignored),
-        action="create",
-        app_version=parts.settings.app_version,
-        status=201,
-    )
+    seat = check_in(parts, session, command, request_id=request.request_id, attempt=request.attempt)
+    return answer_record(router, seat, action="create", status=201, ignored=command.ignored)

@@ -10,10 +10,9 @@ from pydantic import ConfigDict, Field
 from attendance.bootstrap import runtime
 from attendance.http.api import current_request
 from attendance.http.documented import answers
-from attendance.http.envelope import envelope
 from attendance.services.check_out import CheckOut, check_out
-from attendance.services.present_record import present_record
 from attendance_api.bodies import RecordBody
+from attendance_api.record_answers import answer_record
 from attendance_api.schemas.records import ChangedRecordAnswer
 
 router = Router()
@@ -46,11 +45,7 @@ def post_check_out(body: Annotated[CheckOutBody, Body()]) -> Response[Any]:
         at=body.check_out_time,
         ignored=body.given("status", "late_by_minutes", "absence_reason", "manager_note"),
     )
-    seat = check_out(parts, session, command, request_id=request.request_id)
-    return envelope(
-        request,
-        "attendanceRecord",
-        present_record(seat, session, ignored=command.ignored),
-        action="update",
-        app_version=parts.settings.app_version,
+    seat = check_out(
+        parts, session, command, request_id=request.request_id, attempt=request.attempt
     )
+    return answer_record(router, seat, action="update", ignored=command.ignored)

@@ -10,10 +10,9 @@ from pydantic import BaseModel, ConfigDict, Field, StrictInt, StrictStr
 from attendance.bootstrap import runtime
 from attendance.http.api import current_request
 from attendance.http.documented import answers
-from attendance.http.envelope import envelope
 from attendance.inputs.field_types import Instant, StatusWord
 from attendance.services.correct_record import CorrectRecord, correct_record
-from attendance.services.present_record import present_record
+from attendance_api.record_answers import answer_record
 from attendance_api.schemas.records import ChangedRecordAnswer
 
 router = Router()
@@ -76,10 +75,4 @@ def patch_record(
         changes=body.changes(),
     )
     seat = correct_record(parts, session, command, request_id=request.request_id)
-    return envelope(
-        request,
-        "attendanceRecord",
-        present_record(seat, session),
-        action="update",
-        app_version=parts.settings.app_version,
-    )
+    return answer_record(router, seat, action="update")

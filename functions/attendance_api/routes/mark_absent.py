@@ -10,11 +10,10 @@ from pydantic import ConfigDict, Field
 from attendance.bootstrap import runtime
 from attendance.http.api import current_request
 from attendance.http.documented import answers
-from attendance.http.envelope import envelope
 from attendance.inputs.field_types import ClientId
 from attendance.services.mark_absent import MarkAbsent, mark_absent
-from attendance.services.present_record import present_record
 from attendance_api.bodies import RecordBody
+from attendance_api.record_answers import answer_record
 from attendance_api.schemas.records import ChangedRecordAnswer
 
 router = Router()
@@ -50,11 +49,7 @@ def post_mark_absent(body: Annotated[MarkAbsentBody, Body()]) -> Response[Any]:
         manager_note=body.manager_note,
         ignored=body.given("status", "check_out_time", "late_by_minutes"),
     )
-    seat = mark_absent(parts, session, command, request_id=request.request_id)
-    return envelope(
-        request,
-        "attendanceRecord",
-        present_record(seat, session, ignored=command.ignored),
-        action="update",
-        app_version=parts.settings.app_version,
+    seat = mark_absent(
+        parts, session, command, request_id=request.request_id, attempt=request.attempt
     )
+    return answer_record(router, seat, action="update", ignored=command.ignored)

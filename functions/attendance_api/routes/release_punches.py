@@ -52,13 +52,14 @@ class ReleaseBody(Input):
 )
 def post_release(body: Annotated[ReleaseBody, Body(examples=[EXAMPLE])]) -> Response[Any]:
     """Who, when and why is kept on each punch; the stream judges again."""
-    parts, session = runtime(), current_request(router).session()
+    request, parts = current_request(router), runtime()
+    session, attempt = request.session(), request.attempt
     session.require("punches.release")
     check_one_way(body.ids, body.filter)
     if body.ids is not None:
-        done = release_by_ids(parts, session, body.ids, body.reason)
+        done = release_by_ids(parts, session, body.ids, body.reason, attempt)
     else:
-        done = release_by_filter(parts, session, _wanted(body.filter), body.reason)
+        done = release_by_filter(parts, session, _wanted(body.filter), body.reason, attempt)
     return answer_one(router, "release", _shown(done), action="update")
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from attendance.adapters import kept_answers
 from attendance.adapters.keys import kept_answer_key
+from attendance.adapters.seal import Seal
 from attendance.http import answer_once
 from tests.integration.attendance_api.test_actions import refusal
 
@@ -61,20 +62,20 @@ def test_what_failed_on_our_side_is_tried_again(world, shift_id, monkeypatch):
     assert send(world, {"shiftId": shift_id}).status == 201
 
 
-def claimed(world, parts, body) -> tuple[kept_answers.AnswerStore, kept_answers.Claim]:
+def claimed(world, parts, body) -> tuple[kept_answers.AnswerStore, kept_answers.Claim, Seal]:
     """A first request of ana's that is still under way."""
     store = kept_answers.AnswerStore(parts.table)
     key = kept_answer_key(world.company, "ana", "/v1/check-in k1")
     fingerprint = hashlib.sha256(json.dumps(body).encode()).hexdigest()
-    claim, is_ours = store.claim(key, fingerprint, datetime.now(UTC))
+    claim, is_ours = store.claim(key, fingerprint, "first", datetime.now(UTC))
     assert is_ours
-    return store, claim
+    return store, claim, Seal("k1", "#".join(key))
 
 
 def test_a_repeat_waits_for_the_first_answer(world, parts, shift_id):
-    store, claim = claimed(world, parts, {"shiftId": shift_id})
+    store, claim, seal = claimed(world, parts, {"shiftId": shift_id})
     first = {"statusCode": 201, "body": '{"first":true}', "headers": {}}
-    timer = threading.Timer(0.3, store.keep, (claim, first))
+    timer = threading.Timer(0.3, store.keep, (claim, seal.close(first)))
     timer.start()
     answer = send(world, {"shiftId": shift_id})
     timer.join()
@@ -93,12 +94,13 @@ def test_after_a_day_a_key_is_fresh(world, shift_id, monkeypatch):
     assert refusal(send(world, {"shiftId": shift_id})) == (409, "alreadyCheckedIn")
 
 
-def test_a_claim_whose_owner_ended_is_taken_over(world, shift_id, monkeypatch):
-    with monkeypatch.context() as patch:
-        patch.setattr(kept_answers.AnswerStore, "keep", lambda *_args: None)
-        assert send(world, {"shiftId": shift_id}).status == 201
+def test_a_claim_whose_owner_ended_stays_with_its_body(world, parts, shift_id, monkeypatch):
+    claimed(world, parts, {"shiftId": shift_id})
     monkeypatch.setattr(kept_answers, "GIVEN_UP_AFTER", timedelta(seconds=-1))
-    assert refusal(send(world, {"shiftId": shift_id})) == (409, "alreadyCheckedIn")
+    other = send(world, {"shiftId": shift_id, "userId": "ana"})
+    assert refusal(other) == (409, "idempotencyMismatch")
+    answer = send(world, {"shiftId": shift_id})
+    assert (answer.status, answer.body["requestId"]) == (201, "first")
 
 
 @pytest.mark.parametrize("key", ["", "x" * 256, "a\tb"])

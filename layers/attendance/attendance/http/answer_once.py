@@ -1,7 +1,6 @@
 """`Idempotency-Key`: the same key and body get the same answer for 24 hours."""
 
 import hashlib
-import json
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -9,8 +8,10 @@ from typing import Any
 
 from attendance.adapters.kept_answers import AnswerStore, Claim
 from attendance.adapters.keys import kept_answer_key
+from attendance.adapters.seal import Seal
 from attendance.errors import ConflictError, InvalidError, UnavailableError
 from attendance.http.request import Request
+from attendance.services.attempt import KeyedAttempt
 
 MAX_KEY_LENGTH = 255
 MAX_KEPT_BYTES = 300_000
@@ -31,23 +32,27 @@ def answer_once(
 ) -> Answer:
     """The first answer to this key by this person, company and route; made now if there is none.
 
-    What failed on our side is not kept: repeating it tries again. Raises ConflictError
-    (`idempotencyMismatch`) for the same key with another body, InvalidError for a key that is
-    none, UnavailableError when the first request is still being answered.
+    What failed on our side is not kept: repeating it is another attempt, which knows what the
+    former one committed. Answers are sealed with the key, of which the table holds a hash only.
+    Raises ConflictError (`idempotencyMismatch`) for the same key with another body, InvalidError
+    for a key that is none, UnavailableError when the first request is still being answered.
     """
     session = request.session()
     given = _checked(request.headers["idempotency-key"])
     key = kept_answer_key(session.company, session.user_id, f"{route} {given}")
     fingerprint = hashlib.sha256((request.body or "").encode(errors="surrogatepass")).hexdigest()
-    claim, is_ours = store.claim(key, fingerprint, datetime.now(UTC))
+    seal = Seal(given, "#".join(key))
+    claim, is_ours = store.claim(key, fingerprint, request.request_id, datetime.now(UTC))
     if not is_ours:
-        return _first_answer(store, claim, fingerprint)
+        return _first_answer(store, claim, fingerprint, seal)
+    request.request_id = claim.request_id
+    request.attempt = KeyedAttempt(answers=store, claim=claim, seal=seal)
     try:
         answer = resolve()
     except BaseException:
-        store.release(claim)
+        store.give_up(claim)
         raise
-    _keep(store, claim, answer)
+    _keep(store, claim, answer, seal)
     return answer
 
 
@@ -60,16 +65,18 @@ def _checked(key: str) -> str:
     return key
 
 
-def _keep(store: AnswerStore, claim: Claim, answer: Answer) -> None:
+def _keep(store: AnswerStore, claim: Claim, answer: Answer, seal: Seal) -> None:
     status = int(answer["statusCode"])
-    kept = {**answer, "statusCode": status}
-    if status >= 500 or status in _NEVER_KEPT or len(json.dumps(kept)) > MAX_KEPT_BYTES:
-        store.release(claim)
+    kept = seal.close({**answer, "statusCode": status})
+    if status in _NEVER_KEPT:
+        store.forget(claim)
+    elif status >= 500 or len(kept) > MAX_KEPT_BYTES:
+        store.give_up(claim)
     else:
         store.keep(claim, kept)
 
 
-def _first_answer(store: AnswerStore, claim: Claim, fingerprint: str) -> Answer:
+def _first_answer(store: AnswerStore, claim: Claim, fingerprint: str, seal: Seal) -> Answer:
     deadline = time.monotonic() + PATIENCE_SECONDS
     present: Claim | None = claim
     while present is not None:
@@ -78,7 +85,8 @@ def _first_answer(store: AnswerStore, claim: Claim, fingerprint: str) -> Answer:
                 "idempotencyMismatch", "Idempotency-Key: it was used with another body."
             )
         if present.answer is not None:
-            return present.answer
+            answer: Answer = seal.open(present.answer)
+            return answer
         if time.monotonic() > deadline:
             break
         time.sleep(0.1)

@@ -11,6 +11,7 @@ from uuid import uuid4
 
 from attendance.errors import UnauthenticatedError
 from attendance.model.session import Session
+from attendance.services.attempt import ALONE, Attempt
 
 
 @dataclass(kw_only=True)
@@ -27,6 +28,7 @@ class Request:
     request_id: str
     started: float = field(default_factory=time.perf_counter)
     sso_ms: int = 0
+    attempt: Attempt = ALONE
     find_session: Callable[["Request"], Session | None] | None = None
     _session: Session | None = None
     _asked: bool = False

@@ -17,11 +17,19 @@ class PunchOutcome:
 
 @dataclass(frozen=True, kw_only=True)
 class Release:
-    """Who took a punch out of quarantine, when (UTC, ISO 8601) and why."""
+    """Who took a punch out of quarantine, when (UTC, ISO 8601) and why.
+
+    `write_id` is the request's own mark, by which a repeat of it knows its own work.
+    """
 
     actor: str
     at: str
     reason: str
+    write_id: str | None = None
+
+    def told(self) -> dict[str, str]:
+        """As clients see it."""
+        return {"actor": self.actor, "at": self.at, "reason": self.reason}
 
 
 @dataclass(frozen=True, kw_only=True)

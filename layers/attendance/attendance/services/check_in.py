@@ -9,13 +9,14 @@ from attendance.domain.judgement import Judgement
 from attendance.domain.refusal import Refusal
 from attendance.domain.refuse_action import refuse_check_in
 from attendance.errors import NotAuthorizedError, invalid_field
-from attendance.identity import new_id
 from attendance.model.seat import Seat
 from attendance.model.session import Session
 from attendance.runtime import Runtime
+from attendance.services.attempt import ALONE, Attempt
 from attendance.services.change_lone_seat import change_empty_seat
 from attendance.services.change_seat import Addition, change_seat
 from attendance.services.find_shift import seat_key_of
+from attendance.services.own_evidence import seat_of_attempt
 from attendance.services.remembered import is_active
 from attendance.services.settle_verdict import Occasion
 
@@ -38,27 +39,39 @@ class CheckIn:
     ignored: tuple[str, ...] = ()
 
 
-def check_in(parts: Runtime, session: Session, command: CheckIn, *, request_id: str) -> Seat:
+def check_in(
+    parts: Runtime,
+    session: Session,
+    command: CheckIn,
+    *,
+    request_id: str,
+    attempt: Attempt = ALONE,
+) -> Seat:
     """Record a check-in and judge it at once.
 
     An employee checks in himself, now; a manager anyone, at any past time, and may give both
-    times. Raises NotAuthorizedError, InvalidError, NotFoundError or ConflictError.
+    times. What an earlier attempt committed is given as it is now. Raises NotAuthorizedError,
+    InvalidError, NotFoundError or ConflictError.
     """
     now = parts.now()
+    at = command.at or now
     manages = session.may("attendance.manage")
     if not manages and command.user_id != session.user_id:
         raise NotAuthorizedError("Only a manager may check in somebody else.")
     session.require("attendance.checkIn")
-    at = command.at or now
+    company, place = session.company, (command.user_id, command.shift_id)
+    actions = _actions(session, command, attempt, at, manages=manages)
+    seat = seat_of_attempt(parts, company, place, attempt, actions[0].action_id)
+    if seat is not None:
+        return seat
     check_times(at, command.check_out_at, now, manages=manages)
     any_time = manages and command.at is not None
 
     def refuse(judgement: Judgement, _seat: Seat) -> Refusal | None:
         return refuse_check_in(judgement, command.shift_id, at, any_time=any_time)
 
-    addition = Addition(actions=_actions(session, command, at, manages=manages), refuse=refuse)
+    addition = Addition(actions=actions, refuse=refuse)
     occasion = Occasion(actor=f"user:{session.user_id}", request_id=request_id, now=now)
-    company, place = session.company, (command.user_id, command.shift_id)
     if is_active(parts.directory, session, command.user_id):
         seat = change_empty_seat(parts, company, place, addition, occasion)
         if seat is not None:
@@ -86,11 +99,11 @@ def check_times(
 
 
 def _actions(
-    session: Session, command: CheckIn, at: datetime, *, manages: bool
+    session: Session, command: CheckIn, attempt: Attempt, at: datetime, *, manages: bool
 ) -> tuple[Action, ...]:
     actor = f"user:{session.user_id}"
     arrival = Action(
-        action_id=new_id(),
+        action_id=attempt.new_id("arrival"),
         shift_id=command.shift_id,
         direction=Direction.IN,
         instant=at,
@@ -101,7 +114,7 @@ def _actions(
     if command.check_out_at is None:
         return (arrival,)
     departure = Action(
-        action_id=new_id(),
+        action_id=attempt.new_id("departure"),
         shift_id=command.shift_id,
         direction=Direction.OUT,
         instant=command.check_out_at,

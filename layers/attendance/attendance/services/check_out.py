@@ -9,15 +9,16 @@ from attendance.domain.judgement import Judgement
 from attendance.domain.refusal import Refusal
 from attendance.domain.refuse_action import refuse_check_out
 from attendance.errors import NotAuthorizedError, NotFoundError, invalid_field
-from attendance.identity import new_id
 from attendance.model.seat import Seat
 from attendance.model.session import Session
 from attendance.record_id import RecordKey, decode_record_id
 from attendance.runtime import Runtime
+from attendance.services.attempt import ALONE, Attempt
 from attendance.services.change_lone_seat import change_lone_seat
 from attendance.services.change_seat import Addition, change_seat
 from attendance.services.check_in import CLOCK_TOLERANCE
 from attendance.services.check_out_unread import check_out_unread
+from attendance.services.own_evidence import seat_with_evidence
 from attendance.services.remembered import is_active
 from attendance.services.settle_verdict import Occasion
 
@@ -34,11 +35,19 @@ class CheckOut:
     ignored: tuple[str, ...] = ()
 
 
-def check_out(parts: Runtime, session: Session, command: CheckOut, *, request_id: str) -> Seat:
+def check_out(
+    parts: Runtime,
+    session: Session,
+    command: CheckOut,
+    *,
+    request_id: str,
+    attempt: Attempt = ALONE,
+) -> Seat:
     """Record a check-out and judge it at once.
 
-    Own record only; a manager any of the company, at any past time. Raises NotFoundError for an
-    id that leads nowhere, NotAuthorizedError, InvalidError or ConflictError.
+    Own record only; a manager any of the company, at any past time. What an earlier attempt
+    committed is given as it is now. Raises NotFoundError for an id that leads nowhere,
+    NotAuthorizedError, InvalidError or ConflictError.
     """
     now = parts.now()
     key = decode_record_id(command.record_id)
@@ -46,7 +55,7 @@ def check_out(parts: Runtime, session: Session, command: CheckOut, *, request_id
         raise _no_such_record()
     occasion = Occasion(actor=f"user:{session.user_id}", request_id=request_id, now=now)
     action = Action(
-        action_id=new_id(),
+        action_id=attempt.new_id("departure"),
         shift_id=key.shift_id,
         direction=Direction.OUT,
         instant=command.at or now,
@@ -54,6 +63,10 @@ def check_out(parts: Runtime, session: Session, command: CheckOut, *, request_id
         arrival=1,
     )
     may = _may_check_out(session, key)
+    if may and attempt.is_repeat:
+        seat = seat_with_evidence(parts, session.company, key, action.action_id)
+        if seat is not None:
+            return seat
     if (
         may
         and _is_in_time(session, action.instant, now)

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 
 from attendance.adapters import keys
 from attendance.adapters.directory import put_note
-from attendance.identity import CompanyId
-from attendance.runtime import Runtime
+from attendance.adapters.table_requests import Write
+from attendance.model.directory import Member
 from attendance.times import to_iso
 
 CODE_BYTES = 16
@@ -23,24 +23,24 @@ class EnrollmentCode:
     expires_at: datetime
 
 
-def new_code(parts: Runtime, company: CompanyId, agent_id: str) -> EnrollmentCode:
-    """A code for an agent; only its hash is kept."""
-    code = EnrollmentCode(
-        text=secrets.token_urlsafe(CODE_BYTES), expires_at=parts.now() + CODE_LASTS
-    )
-    note = put_note(
+def new_code(now: datetime) -> EnrollmentCode:
+    """A fresh code, which counts from now (UTC)."""
+    return EnrollmentCode(text=secrets.token_urlsafe(CODE_BYTES), expires_at=now + CODE_LASTS)
+
+
+def put_code(code: EnrollmentCode, agent: Member) -> Write:
+    """Part of a transaction: a code for an agent; only its hash is kept."""
+    return put_note(
         keys.enrollment_key(hash_of(code.text)),
         {
-            "companyId": str(company),
-            "agentId": agent_id,
+            "companyId": agent.company_id,
+            "agentId": agent.member_id,
             "expiresAt": to_iso(code.expires_at),
             "usedBy": None,
         },
         kind="enrollment",
         expires_at=int(code.expires_at.timestamp()) + 3600,
     )
-    parts.directory.transact([note])
-    return code
 
 
 def hash_of(secret_text: str) -> str:

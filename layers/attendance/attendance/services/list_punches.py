@@ -1,7 +1,7 @@
 """List punches with what became of them: an employee's own, or the company's."""
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
@@ -53,7 +53,7 @@ def list_punches(
         present_punch(punch)
         | {
             "device_name": names.get(punch.device_id, punch.device_id),
-            "release": None if punch.release is None else asdict(punch.release),
+            "release": None if punch.release is None else punch.release.told(),
         }
         for punch in found.rows
     ]

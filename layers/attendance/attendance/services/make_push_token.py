@@ -22,14 +22,24 @@ def make_push_token(caller: Caller, devices: Devices, device_id: str) -> dict[st
     Raises NotFoundError for a terminal that is not there.
     """
     caller.session.require(devices.write, device_id)
+    made = caller.attempt.made()
+    if made is not None:
+        return made
     for _ in range(TRIES):
         device = devices.found(devices.find(caller, device_id))
         token = secrets.token_urlsafe(TOKEN_BYTES)
         after = replace(device, body={**device.body, "pushTokenHash": hash_of(token)})
         place = {"companyId": device.company_id, "deviceId": device_id}
+        shown = {
+            "id": device_id,
+            "deviceId": device_id,
+            "token": token,
+            "path": f"/iclock/{token}/",
+        }
         claims = [
             Claim(put_member(after)),
             Claim(put_note(keys.push_token_key(hash_of(token)), place, kind="pushToken")),
+            *caller.attempt.receipt(shown),
         ]
         former = device.body.get("pushTokenHash")
         if former:
@@ -38,5 +48,5 @@ def make_push_token(caller: Caller, devices: Devices, device_id: str) -> dict[st
             commit(caller.parts.directory, claims)
         except ChangedMeanwhileError:
             continue
-        return {"id": device_id, "deviceId": device_id, "token": token, "path": f"/iclock/{token}/"}
+        return shown
     raise UnavailableError("throttled", "The terminal is being changed by others; try again.")

@@ -7,13 +7,14 @@ from attendance.domain.judgement import Judgement
 from attendance.domain.refusal import Refusal
 from attendance.domain.refuse_decision import refuse_mark_absent
 from attendance.errors import NotAuthorizedError
-from attendance.identity import new_id
 from attendance.model.seat import Seat
 from attendance.model.session import Session
 from attendance.runtime import Runtime
+from attendance.services.attempt import ALONE, Attempt
 from attendance.services.change_lone_seat import change_empty_seat
 from attendance.services.change_seat import Addition, change_seat
 from attendance.services.find_shift import seat_key_of
+from attendance.services.own_evidence import seat_of_attempt
 from attendance.services.settle_verdict import Occasion
 
 
@@ -31,18 +32,26 @@ class MarkAbsent:
     ignored: tuple[str, ...] = ()
 
 
-def mark_absent(parts: Runtime, session: Session, command: MarkAbsent, *, request_id: str) -> Seat:
+def mark_absent(
+    parts: Runtime,
+    session: Session,
+    command: MarkAbsent,
+    *,
+    request_id: str,
+    attempt: Attempt = ALONE,
+) -> Seat:
     """Record the decision and judge it at once; makes the record if there is none.
 
-    A manager's to do, and never for himself as an employee. Raises NotAuthorizedError,
-    NotFoundError, InvalidError, or ConflictError when the person was there.
+    A manager's to do, and never for himself as an employee. What an earlier attempt committed
+    is given as it is now. Raises NotAuthorizedError, NotFoundError, InvalidError, or
+    ConflictError when the person was there.
     """
     session.require("attendance.markAbsent")
     if not session.may("attendance.manage"):
         raise NotAuthorizedError("Only a manager may mark somebody absent.")
     now = parts.now()
     decision = MarkAbsentDecision(
-        decision_id=new_id(),
+        decision_id=attempt.new_id("absence"),
         shift_id=command.shift_id,
         decided_at=now,
         actor=f"user:{session.user_id}",
@@ -58,6 +67,9 @@ def mark_absent(parts: Runtime, session: Session, command: MarkAbsent, *, reques
         actor=f"user:{session.user_id}", request_id=request_id, now=now, decided=True
     )
     company, place = session.company, (command.user_id, command.shift_id)
+    seat = seat_of_attempt(parts, company, place, attempt, decision.decision_id)
+    if seat is not None:
+        return seat
     seat = change_empty_seat(parts, company, place, addition, occasion)
     if seat is not None:
         return seat

@@ -1,5 +1,6 @@
 """A company and its owner, made in one step (rest-api.md section 6)."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -7,13 +8,13 @@ from typing import Any
 from attendance.adapters import keys
 from attendance.adapters.directory import Directory, put_member, put_note, put_user
 from attendance.adapters.passwords import hash_password
-from attendance.adapters.table_errors import TransactionRefusedError
 from attendance.adapters.table_requests import Write
 from attendance.domain.permissions import Role
 from attendance.errors import ConflictError
 from attendance.identity import CompanyId, new_id
 from attendance.inputs.account import NewCompany, NewOwner
 from attendance.model.directory import Member, User
+from attendance.services.claims import Claim, commit
 from attendance.services.reserved_codenames import RESERVED_CODENAMES
 
 
@@ -26,9 +27,14 @@ class Founding:
 
 
 def register_company(
-    directory: Directory, company: NewCompany, owner: NewOwner | None, now: datetime
+    directory: Directory,
+    company: NewCompany,
+    owner: NewOwner | None,
+    now: datetime,
+    *,
+    beside: Callable[[Founding], Sequence[Claim]] = lambda _founding: (),
 ) -> Founding:
-    """Make a company and its tenantAdmin, or nothing.
+    """Make a company and its tenantAdmin, or nothing; `beside` is written with them.
 
     Raises ConflictError (`codenameTaken`) when the codename is reserved or somebody has it.
     """
@@ -37,10 +43,8 @@ def register_company(
         raise taken
     facts = company.model_dump(include={"name", "codename", "timezone"})
     founding = found_company(CompanyId(new_id()), facts, owner, Role.TENANT_ADMIN, now)
-    try:
-        directory.transact(founding_writes(founding))
-    except TransactionRefusedError as error:
-        raise taken from error
+    claims = [Claim(write, refusal=taken) for write in founding_writes(founding)]
+    commit(directory, [*claims, *beside(founding)])
     return founding
 
 

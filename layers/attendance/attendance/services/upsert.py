@@ -35,6 +35,8 @@ def _upsert(
     changes = changes_in(checked(partial_of(shelf.body), given))
     object_id = changes.pop(id_field, None)
     company, directory = caller.session.company, caller.parts.directory
+    if object_id is None and caller.attempt.is_repeat:
+        object_id = caller.attempt.new_id()
     if object_id is not None and is_there(directory, company, object_id):
         return shelf.change(caller, object_id, changes)
     complete = {name: value for name, value in given.items() if value is not None}

@@ -4,14 +4,13 @@ import secrets
 from collections.abc import Sequence
 from typing import Any
 
-from attendance.inputs.fields import Input
 from attendance.inputs.things import AgentBody
 from attendance.model.directory import Member
 from attendance.services.claims import Claim
 from attendance.services.collections.agent_devices import ownership_claims
 from attendance.services.collections.member_shelf import MemberShelf
 from attendance.services.collections.shelf import Caller, Shown
-from attendance.services.enrollment_code import new_code
+from attendance.services.enrollment_code import new_code, put_code
 from attendance.times import to_iso
 
 _NEW: dict[str, Any] = {
@@ -31,12 +30,6 @@ class Agents(MemberShelf):
     body = AgentBody
     id_field = "agentId"
 
-    def create(self, caller: Caller, values: Input) -> Shown:
-        """A new agent with its one-time code, shown this once."""
-        shown = super().create(caller, values)
-        code = new_code(caller.parts, caller.session.company, shown["id"])
-        return {**shown, "enrollmentCode": code.text, "expiresAt": to_iso(code.expires_at)}
-
     def new_id(self, caller: Caller, _given: dict[str, Any]) -> str:
         """The id carries the company, so that a signature's keyid leads to its key in one read."""
         return f"{caller.session.company}_{secrets.token_hex(8)}"
@@ -53,6 +46,12 @@ class Agents(MemberShelf):
         held = before.body["deviceIds"] if before else ()
         wanted = after.body["deviceIds"] if after.is_active else ()
         return ownership_claims(caller, after.member_id, held, wanted)
+
+    def first_shown(self, caller: Caller, after: Member) -> tuple[Shown, Sequence[Claim]]:
+        """The agent with its one-time code, shown this once."""
+        code = new_code(caller.parts.now())
+        told = {"enrollmentCode": code.text, "expiresAt": to_iso(code.expires_at)}
+        return {**self.show(after), **told}, [Claim(put_code(code, after))]
 
     def last_state(self, body: dict[str, Any]) -> dict[str, Any]:
         """The key counts no more."""

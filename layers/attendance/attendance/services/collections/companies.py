@@ -12,7 +12,7 @@ from attendance.inputs.fields import Input
 from attendance.model.directory import Member
 from attendance.services.collections.member_shelf import MemberShelf
 from attendance.services.collections.shelf import Caller, Shown
-from attendance.services.register_company import register_company
+from attendance.services.register_company import Founding, register_company
 from attendance.services.show_company import show_company
 from attendance.services.show_user import show_user
 
@@ -29,12 +29,21 @@ class Companies(MemberShelf):
     def create(self, caller: Caller, values: Input) -> Shown:
         """A company, with its owner if one is given."""
         caller.session.require(self.write)
+        made = caller.attempt.made()
+        return self._create(caller, values) if made is None else made
+
+    def _create(self, caller: Caller, values: Input) -> Shown:
         wanted = AnyCompanyBody.model_validate(values.model_dump())
         company = NewCompany.model_validate(values.model_dump())
         directory: Directory = caller.parts.directory
-        founding = register_company(directory, company, wanted.owner, caller.parts.now())
-        owner = {} if founding.owner is None else {"owner": show_user(founding.owner)}
-        return {**show_company(founding.company), **owner}
+        founding = register_company(
+            directory,
+            company,
+            wanted.owner,
+            caller.parts.now(),
+            beside=lambda founding: caller.attempt.receipt(_show_founding(founding)),
+        )
+        return _show_founding(founding)
 
     def find(self, caller: Caller, object_id: str) -> Member | None:
         """Any company but the root tenant."""
@@ -68,3 +77,8 @@ class Companies(MemberShelf):
         caller.session.require(self.read)
         companies = caller.parts.directory.members(ROOT_COMPANY, self.name)
         return (company for company in companies if company.member_id != str(ROOT_COMPANY))
+
+
+def _show_founding(founding: Founding) -> Shown:
+    owner = {} if founding.owner is None else {"owner": show_user(founding.owner)}
+    return {**show_company(founding.company), **owner}

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar
 
 from attendance.errors import NotAuthorizedError
-from attendance.identity import new_id
 from attendance.inputs.fields import Input
 from attendance.inputs.list_query import ListQuery
 from attendance.model.directory import Member
@@ -49,10 +48,10 @@ class MemberRules:
             "updatedAt": to_iso(member.updated_at),
         }
 
-    def new_id(self, _caller: Caller, given: dict[str, Any]) -> str:
+    def new_id(self, caller: Caller, given: dict[str, Any]) -> str:
         """The id of a new object: the client's, or a fresh one."""
         chosen = given.get(self.id_field) if self.id_field else None
-        return str(chosen) if chosen else new_id()
+        return str(chosen) if chosen else caller.attempt.new_id()
 
     def checked(
         self, _caller: Caller, given: dict[str, Any], before: Member | None
@@ -63,6 +62,10 @@ class MemberRules:
     def claims(self, _caller: Caller, _before: Member | None, _after: Member) -> Sequence[Claim]:
         """Further writes of the same transaction."""
         return ()
+
+    def first_shown(self, _caller: Caller, after: Member) -> tuple[Shown, Sequence[Claim]]:
+        """What the answer to a POST shows, and what has to be written with it."""
+        return self.show(after), ()
 
     def settle(self, _caller: Caller, _before: Member | None, _after: Member) -> None:
         """What follows a committed change."""

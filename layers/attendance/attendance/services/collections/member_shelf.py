@@ -31,6 +31,10 @@ class MemberShelf(MemberRules):
     def create(self, caller: Caller, values: Input) -> Shown:
         """A new object, also in the place of a removed one."""
         caller.session.require(self.write)
+        made = caller.attempt.made()
+        return self._create(caller, values) if made is None else self._settled(caller, made)
+
+    def _create(self, caller: Caller, values: Input) -> Shown:
         company, now = caller.session.company, caller.parts.now()
         given = values.model_dump(mode="json", by_alias=True)
         member_id = self.new_id(caller, given)
@@ -48,13 +52,26 @@ class MemberShelf(MemberRules):
             updated_at=now,
             revision=before.revision if before else 0,
         )
-        put = Claim(put_member(after), refusal=taken)
+        shown, beside = self.first_shown(caller, after)
+        claims = [
+            Claim(put_member(after), refusal=taken),
+            *self.claims(caller, None, after),
+            *beside,
+            *caller.attempt.receipt(shown),
+        ]
         try:
-            commit(caller.parts.directory, [put, *self.claims(caller, None, after)])
+            commit(caller.parts.directory, claims)
         except ChangedMeanwhileError as error:
             raise _busy() from error
         self.settle(caller, None, after)
-        return self.show(after)
+        return shown
+
+    def _settled(self, caller: Caller, made: Shown) -> Shown:
+        """What an earlier attempt made, and perhaps did not settle."""
+        member = self.find(caller, made["id"])
+        if member is not None:
+            self.settle(caller, None, member)
+        return made
 
     def page(self, caller: Caller, query: Any) -> Rows[Shown]:
         """A page in the list's order; a moment behind."""

@@ -8,6 +8,7 @@ from attendance.inputs.fields import Input
 from attendance.inputs.list_query import ListQuery
 from attendance.model.principal import Principal
 from attendance.runtime import Runtime
+from attendance.services.attempt import ALONE, Attempt
 from attendance.services.rows import Rows
 
 Shown = dict[str, Any]
@@ -16,10 +17,11 @@ Filters = Sequence[tuple[str, Sequence[str | None]]]
 
 @dataclass(frozen=True, kw_only=True)
 class Caller:
-    """Who acts, and with which parts of the service."""
+    """Who acts, with which parts of the service, and in which attempt at the request."""
 
     parts: Runtime
     session: Principal
+    attempt: Attempt = ALONE
 
 
 class Shelf(Protocol):

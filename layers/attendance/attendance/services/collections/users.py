@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from attendance.adapters.passwords import hash_password
 from attendance.domain.permissions import Role
 from attendance.errors import ConflictError, NotAuthorizedError, NotFoundError, UnavailableError
-from attendance.identity import is_id, new_id
+from attendance.identity import is_id
 from attendance.inputs.fields import Input
 from attendance.inputs.list_query import ListQuery
 from attendance.inputs.mistakes import first_mistake
@@ -41,20 +41,26 @@ class Users:
     def create(self, caller: Caller, values: Input) -> Shown:
         """A new person, also in the place of a removed one."""
         caller.session.require(WRITE)
+        made = caller.attempt.made()
+        return self._create(caller, values) if made is None else made
+
+    def _create(self, caller: Caller, values: Input) -> Shown:
         wanted = UserBody.model_validate(values.model_dump())
         require_may_give(caller.session, wanted.role_id)
-        user_id = wanted.user_id or new_id()
+        user_id = wanted.user_id or caller.attempt.new_id()
         before = caller.parts.directory.user(caller.session.company, user_id)
         taken = ConflictError("idTaken", "userId: this id is taken.")
         if before is not None and before.is_active:
             raise taken
         after = new_user(caller, user_id, wanted, before)
+        shown, directory = show_user(after), caller.parts.directory
+        claims = [*person_claims(directory, before, after), *caller.attempt.receipt(shown)]
         try:
-            commit(caller.parts.directory, person_claims(caller.parts.directory, before, after))
+            commit(directory, claims)
         except ChangedMeanwhileError as error:
             raise taken from error
         caller.parts.forget_rights()
-        return show_user(after)
+        return shown
 
     def page(self, caller: Caller, query: Any) -> Rows[Shown]:
         """A page of people, by id; for an employee himself."""

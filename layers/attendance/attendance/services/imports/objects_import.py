@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from attendance.errors import AttendanceError
@@ -45,7 +45,8 @@ class ObjectsImport:
         if deadline.is_over:
             return out_of_time([row])
         try:
-            self.upsert(caller, values_of(row, self.body))
+            attempt = caller.attempt.part(f"line {row.line}")
+            self.upsert(replace(caller, attempt=attempt), values_of(row, self.body))
         except AttendanceError as error:
             return [refused(row, error)]
         return []
