@@ -12,7 +12,7 @@ from hypercorn.config import Config
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from local import backlog, engine_actions, engine_partiql
+from local import backlog, engine_actions, engine_partiql, engine_preflight
 from local.guard import Guard
 
 
@@ -53,6 +53,7 @@ def main() -> None:
     _raise_file_limit()
     engine_partiql.do_as_aws()
     engine_actions.do_as_aws()
+    engine_preflight.do_as_aws()
     engine: ASGIApp = importlib.import_module("ministack.app").app
     asyncio.run(_serve(Guard(_WithBacklog(engine), port=port, front_door_key=key), port))
 

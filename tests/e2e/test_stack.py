@@ -77,6 +77,15 @@ def test_the_stack_file_has_the_documented_keys_and_is_private(
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
 
 
+def test_a_browser_that_asks_first_is_answered_by_the_function(stack: dict[str, Any]) -> None:
+    asking = {"Origin": "https://elsewhere.example", "Access-Control-Request-Method": "POST"}
+
+    answer = httpx.options(f"{stack['baseUrl']}/v1/check-in", headers=asking)
+
+    assert answer.status_code == 204
+    assert not [name for name in answer.headers if name.startswith("access-control")]
+
+
 @pytest.mark.parametrize("prefix", ["", "/attendancemanagement-api"])
 def test_each_route_reaches_the_function_it_belongs_to(stack: dict[str, Any], prefix: str) -> None:
     url = stack["baseUrl"] + prefix
