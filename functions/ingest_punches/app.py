@@ -1,4 +1,4 @@
-"""`POST /v1/punches` and `POST /v1/agents/enroll` (punches.md)."""
+"""`POST /v1/punches`, `POST /v1/agents/enroll` and the terminals' own `/iclock` (punches.md)."""
 
 import json
 from typing import Any
@@ -16,6 +16,7 @@ from attendance.services.enroll_agent import enroll_agent
 from attendance.services.receive_batch import receive_batch
 from attendance.times import to_iso
 from ingest_punches.models import EnrollmentRequest
+from ingest_punches.push_routes import add_push_routes
 from ingest_punches.signed import signed_message
 
 app: APIGatewayHttpResolver = build_resolver()
@@ -70,8 +71,11 @@ def post_enrollment(body: EnrollmentRequest) -> Response[Any]:
     )
 
 
+add_push_routes(app)
+
+
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
-    """Answer an agent."""
+    """Answer an agent, or a terminal that calls by itself."""
     parts: Runtime = runtime()
     return serve(app, event, context, find_session=_no_session, logger=parts.logger)
 

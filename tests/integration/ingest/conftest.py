@@ -31,7 +31,7 @@ class OneKey(HTTPSignatureKeyResolver):
 class SiteAgent:
     """Signs as punches.md asks; every part of it can be spoiled."""
 
-    def __init__(self, parts, agent_id: str = "acme_site1") -> None:
+    def __init__(self, parts, agent_id: str = "acme_site1", *, company_id: str = "acme") -> None:
         self.parts = parts
         self.agent_id = agent_id
         self.key = Ed25519PrivateKey.generate()
@@ -39,7 +39,7 @@ class SiteAgent:
         now = datetime.now(UTC)
         parts.directory.save_member(
             Member(
-                company_id="acme",
+                company_id=company_id,
                 collection="AGENT",
                 member_id=agent_id,
                 body={

@@ -182,6 +182,11 @@ def push_token_key(token_hash: str) -> Key:
     return f"PUSH#{_checked(token_hash)}", "PUSH"
 
 
+def unreadable_line_key(company: CompanyId, device_id: str, line_hash: str) -> Key:
+    """A line that a terminal uploaded and nobody could read, by its hash."""
+    return f"C#{company}#UNREADABLE#{_checked(device_id)}", _checked(line_hash)
+
+
 def roster_lock_key(company: CompanyId) -> Key:
     """The lock under which a company's roster changes."""
     return f"C#{company}#LOCK", "ROSTER"

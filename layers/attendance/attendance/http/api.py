@@ -110,8 +110,9 @@ def _log(logger: Logger, request: Request, answer: dict[str, Any]) -> None:
     logger.info(
         "request",
         request_id=request.request_id,
+        gateway_id=request.gateway_id,
         method=request.method,
-        path=request.path,
+        path=request.logged_path,
         status=answer["statusCode"],
         elapsed_ms=request.elapsed_ms,
     )

@@ -1,6 +1,7 @@
 """One request as the routes see it: what came, what it is called, who is asking."""
 
 import base64
+import re
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -13,10 +14,15 @@ from attendance.errors import UnauthenticatedError
 from attendance.model.session import Session
 from attendance.services.attempt import ALONE, Attempt
 
+_TERMINAL_TOKEN = re.compile(r"(?<=/iclock/)[^/]+")
+
 
 @dataclass(kw_only=True)
 class Request:
-    """`query` keeps repeated values; header names are lower case; times are for the envelope."""
+    """`query` keeps repeated values; header names are lower case; times are for the envelope.
+
+    `gateway_id` is the request's name in the gateway's access log, which has no path.
+    """
 
     method: str
     path: str
@@ -26,6 +32,7 @@ class Request:
     body: str | None
     source_ip: str
     request_id: str
+    gateway_id: str = ""
     started: float = field(default_factory=time.perf_counter)
     sso_ms: int = 0
     attempt: Attempt = ALONE
@@ -37,6 +44,11 @@ class Request:
         """The first value of a query parameter."""
         values = self.query.get(name)
         return values[0] if values else None
+
+    @property
+    def logged_path(self) -> str:
+        """The path as it may be logged: a terminal's token is left out (punches.md)."""
+        return _TERMINAL_TOKEN.sub("-", self.path)
 
     @property
     def elapsed_ms(self) -> int:
@@ -75,6 +87,7 @@ def read_request(event: Mapping[str, Any]) -> Request:
         body=_body(event),
         source_ip=http.get("sourceIp", ""),
         request_id=given if _is_printable(given) else uuid4().hex,
+        gateway_id=event["requestContext"].get("requestId", ""),
     )
 
 
