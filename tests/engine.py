@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import botocore.session
@@ -28,7 +29,14 @@ def free_port() -> int:
 @pytest.fixture(scope="session")
 def engine_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The local engine, on loopback, forgotten at the end of the session."""
-    port, home = free_port(), tmp_path_factory.mktemp("engine")
+    with running_engine(tmp_path_factory.mktemp("engine")) as url:
+        yield url
+
+
+@contextmanager
+def running_engine(home: Path) -> Iterator[str]:
+    """The address of a local engine that keeps its things in `home`."""
+    port = free_port()
     environment = {
         "PATH": os.environ["PATH"],
         "HOME": str(home),

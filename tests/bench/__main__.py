@@ -8,14 +8,18 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from tests.bench import calls, rules, stack, terminals
+from tests.bench import calls, preview, rules, stack, terminals
 
 OUTPUT = Path("build") / "bench.json"
 
 
 def main() -> int:
     """0 when every figure keeps its bound, 1 otherwise."""
-    figures = [figure for module in (rules, calls, terminals, stack) for figure in module.measure()]
+    figures = [
+        figure
+        for module in (rules, preview, calls, terminals, stack)
+        for figure in module.measure()
+    ]
     table = Table("figure", "value", "unit", "bound", "kept")
     for f in figures:
         table.add_row(f.name, f"{f.value:.3g}", f.unit, f.bound, "yes" if f.kept else "NO")

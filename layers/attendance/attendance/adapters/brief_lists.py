@@ -5,8 +5,8 @@ from datetime import date
 
 from attendance.adapters import keys
 from attendance.adapters.brief_rows import (
+    PUNCH_ATTRIBUTES,
     punch_of_row,
-    punch_reader,
     seat_of_row,
     seat_reader,
 )
@@ -61,6 +61,6 @@ class BriefLists:
             keys.list_partition(company, "PUNCHES"),
             index="byList",
             between=(first.isoformat(), f"{last.isoformat()}~"),
-            attributes=punch_reader().names,
+            attributes=PUNCH_ATTRIBUTES,
         )
         return map(punch_of_row, rows)

@@ -8,22 +8,23 @@ from functools import cache
 from types import SimpleNamespace
 from typing import Any
 
+from attendance.adapters import keys
 from attendance.adapters.items.base import TableItem
-from attendance.adapters.items.punch_item import PunchItem, item_to_punch
 from attendance.adapters.items.seat_item import SeatItem, item_to_seat
 from attendance.model.punch import StoredPunch
 from attendance.model.seat import Seat
+from attendance.times import from_iso
 
 Row = dict[str, Any]
 
+PUNCH_ATTRIBUTES = ("pk", "sk", "logIndex", "receivedAt", "released")
+"""All else that rules look at is in a punch's key."""
 _PLACES = {
     "kind", "list_pk", "list_sk", "group_pk", "group_sk", "due_pk", "due_sk", "expires_at",
     "revision",
 }  # fmt: skip
 _OF_SEATS = {"email", "fullname", "avatar", "created_at", "updated_at", "change", "write_id",
-             "record_version"}  # fmt: skip
-_OF_PUNCHES = {"pk", "sk", "uid", "agent_id", "batch_id", "request_id", "outcome",
-               "outcome_user_id", "outcome_shift_id", "release"}  # fmt: skip
+             "record_version", "start_time", "end_time"}  # fmt: skip
 
 
 class BriefReader:
@@ -61,17 +62,28 @@ def seat_reader() -> BriefReader:
     return BriefReader(SeatItem, _OF_SEATS)
 
 
-@cache
-def punch_reader() -> BriefReader:
-    """For punches."""
-    return BriefReader(PunchItem, _OF_PUNCHES)
-
-
 def seat_of_row(row: Row) -> Seat:
-    """A seat without its person's facts, history and revision: to look at, never to write."""
+    """A seat without its person's facts, wall times, history and revision: never to be written."""
     return item_to_seat(seat_reader().read(row))
 
 
 def punch_of_row(row: Row) -> StoredPunch:
     """A punch without where it came from and what became of it."""
-    return item_to_punch(punch_reader().read(row))
+    company, number = keys.number_of_partition(row["pk"]["S"])
+    _, timestamp, device_id, punch, status = row["sk"]["S"].split("#")
+    log_index = row.get("logIndex")
+    return StoredPunch(
+        company_id=str(company),
+        device_id=device_id,
+        user_id=number,
+        timestamp=timestamp,
+        status=int(status),
+        punch=int(punch),
+        uid=None,
+        log_index=None if log_index is None else int(log_index["N"]),
+        received_at=from_iso(row["receivedAt"]["S"]),
+        agent_id=None,
+        batch_id=None,
+        request_id=None,
+        released=row["released"]["BOOL"],
+    )

@@ -10,7 +10,6 @@ from attendance.domain.shift import Shift
 from attendance.model.directory import User
 from attendance.model.punch import StoredPunch
 from attendance.model.seat import Seat
-from attendance.services.check_punch_rows import TIMESTAMP_FORMAT
 from attendance.services.company_facts import CompanyFacts
 
 
@@ -49,7 +48,7 @@ def punch_of(punch: StoredPunch, facts: CompanyFacts) -> Punch:
         punch_id=punch.punch_id,
         device_id=punch.device_id,
         number=punch.user_id,
-        wall=datetime.strptime(punch.timestamp, TIMESTAMP_FORMAT),  # noqa: DTZ007 - a wall time
+        wall=datetime.fromisoformat(punch.timestamp),
         zone=ZoneInfo(facts.device_zone(device)),
         code=punch.punch,
         configured=Direction(direction) if direction else None,

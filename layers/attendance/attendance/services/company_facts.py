@@ -1,8 +1,9 @@
 """What judging needs to know of a company besides its people and shifts."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
 from attendance.adapters import keys
@@ -13,6 +14,7 @@ from attendance.identity import CompanyId
 from attendance.model.directory import Member
 from attendance.services.leave_times import leave_of
 from attendance.services.stores import DirectoryPort
+from attendance.times import optional_from_iso
 
 DEFAULT_ZONE = "UTC"
 
@@ -38,13 +40,22 @@ class CompanyFacts:
         """Whether a shift date is a holiday of the company or of that site."""
         return any(day == date_ and site in (None, location) for date_, site in self.holidays)
 
-    def devices_of_site(self, location: str | None) -> list[Member]:
-        """The approved terminals that people of a site punch at."""
-        return [
-            device
-            for device in self.devices.values()
-            if device.body.get("approved") and device.body.get("location") == location
-        ]
+    def watermarks_of_site(self, location: str | None) -> Sequence[tuple[str, datetime | None]]:
+        """The approved terminals that people of a site punch at, each with how far it reported.
+
+        That is an instant in UTC, or None before its first report.
+        """
+        return self._watermarks.get(location, ())
+
+    @cached_property
+    def _watermarks(self) -> dict[str | None, list[tuple[str, datetime | None]]]:
+        found: dict[str | None, list[tuple[str, datetime | None]]] = {}
+        for device in self.devices.values():
+            if device.body.get("approved"):
+                watermark = optional_from_iso((device.body.get("health") or {}).get("watermark"))
+                site = found.setdefault(device.body.get("location"), [])
+                site.append((device.member_id, watermark))
+        return found
 
 
 def load_company_facts(directory: DirectoryPort, company: CompanyId) -> CompanyFacts:

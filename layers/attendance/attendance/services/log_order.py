@@ -1,6 +1,6 @@
 """What a terminal's log tells of a repeated hour (rules.md section 1, F2)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -24,7 +24,14 @@ def in_log_order(
     The line before is anybody's punch at the same terminal, so it is looked up, but only for the
     hour that happens twice.
     """
-    return tuple(_told(store, facts, punch_of(punch, facts)) for punch in punches)
+    return told_by_logs(store, facts, [punch_of(punch, facts) for punch in punches])
+
+
+def told_by_logs(
+    store: PunchPort, facts: CompanyFacts, punches: Iterable[Punch]
+) -> tuple[Punch, ...]:
+    """The same for punches that are as the rules take them, but for their logs."""
+    return tuple(_told(store, facts, punch) for punch in punches)
 
 
 def _told(store: PunchPort, facts: CompanyFacts, punch: Punch) -> Punch:

@@ -77,8 +77,13 @@ def _all_previews(
     for user_id, user in people.items():
         if user is not None:
             own = [punch for number in user.device_user_ids for punch in punches[number]]
-            evidence = Evidence(user=user, seats=seats[user_id], punches=list(approved(own, facts)))
-            found = previews(parts.punches, evidence, facts, changed)
+            evidence = Evidence(
+                user=user,
+                seats=seats[user_id],
+                punches=list(approved(own, facts)),
+                facts=facts,
+            )
+            found = previews(parts.punches, evidence, changed)
             yield from (preview for preview in found if days.hold(preview.seat))
 
 

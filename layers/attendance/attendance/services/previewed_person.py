@@ -1,19 +1,23 @@
 """One person's records under the present policies and under others."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
+from attendance.domain.case import Case
 from attendance.domain.judge import judge
 from attendance.domain.judgement import Judgement
+from attendance.domain.punch import Punch
 from attendance.domain.verdict import Verdict
 from attendance.model.directory import User
 from attendance.model.punch import StoredPunch
 from attendance.model.seat import Seat, StoredVerdict
+from attendance.services.awaiting_devices import awaiting_devices
 from attendance.services.build_case import case_of
+from attendance.services.case_parts import punch_of
 from attendance.services.company_facts import CompanyFacts
-from attendance.services.log_order import in_log_order
+from attendance.services.log_order import told_by_logs
 from attendance.services.settle_verdict import stored_verdict
 from attendance.services.stores import PunchPort
 from attendance.times import optional_to_iso
@@ -56,27 +60,41 @@ class Previewed:
 
 @dataclass(frozen=True, kw_only=True)
 class Evidence:
-    """A person with all seats and punches (of approved terminals) around the days in question."""
+    """A person with all seats and punches (of approved terminals) around the days in question.
+
+    `facts` are the company's; the facts it is judged by may differ from them in policies only.
+    """
 
     user: User
     seats: Sequence[Seat]
     punches: Sequence[StoredPunch]
+    facts: CompanyFacts
 
     def judged(self, store: PunchPort, facts: CompanyFacts) -> Judgement:
         """The verdicts by a company's facts."""
-        punches = in_log_order(store, facts, self.punches)
-        return judge(case_of(facts, self.user, self.seats, punches))
+        punches = told_by_logs(store, facts, self._punches)
+        awaiting = {shift.shift_id: awaiting_devices(shift, facts) for shift in self._case.shifts}
+        return judge(
+            replace(self._case, punches=punches, policies=facts.policies, awaiting=awaiting)
+        )
+
+    @cached_property
+    def _case(self) -> Case:
+        return case_of(self.facts, self.user, self.seats, ())
+
+    @cached_property
+    def _punches(self) -> list[Punch]:
+        return [punch_of(punch, self.facts) for punch in self.punches]
 
 
-def previews(
-    store: PunchPort, evidence: Evidence, facts: CompanyFacts, changed: CompanyFacts
-) -> Iterator[Previewed]:
+def previews(store: PunchPort, evidence: Evidence, changed: CompanyFacts) -> Iterator[Previewed]:
     """The records of a person, judged by the facts and by the changed ones.
 
     The present facts are asked only where the changed ones contradict what is stored, so that a
     difference is the change's own doing and not the clock's.
     """
-    then, now = evidence.judged(store, changed), _Later(lambda: evidence.judged(store, facts))
+    then = evidence.judged(store, changed)
+    now = _Later(lambda: evidence.judged(store, evidence.facts))
     for seat in evidence.seats:
         shift_id = seat.shift.shift_id
         after, before = _active(then.verdict(shift_id), seat), _kept(seat.verdict)
