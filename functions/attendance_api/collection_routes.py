@@ -55,6 +55,7 @@ def add_create(router: Router, path: str, shelf: Shelf) -> None:
     """POST → 201."""
 
     def create(body: Input) -> Response[Any]:
+        """Its id is made here unless the body gives one."""
         shown = shelf.create(caller_of(router), body)
         return answer_one(router, shelf.data_name, shown, action="create", status=201)
 
@@ -71,6 +72,7 @@ def add_list(router: Router, path: str, shelf: Shelf) -> None:
     """GET → a page."""
 
     def list_page() -> Response[Any]:
+        """A page of those that the session may see."""
         request, caller = current_request(router), caller_of(router)
         query = read_query(request, shelf.query)
         found = shelf.page(caller, query)
@@ -105,6 +107,7 @@ def add_get(router: Router, path: str, shelf: Shelf) -> None:
     """GET one → 200."""
 
     def get_one(object_id: str) -> Response[Any]:
+        """One that is there, and that the session may see."""
         caller = caller_of(router)
         read_query(current_request(router), JoinsQuery)
         return answer_one(router, shelf.data_name, shelf.get(caller, object_id), action="get")
@@ -122,6 +125,7 @@ def add_change(router: Router, path: str, shelf: Shelf) -> None:
     """PATCH → 200; absent keeps, null clears."""
 
     def change(object_id: str, body: Input) -> Response[Any]:
+        """What is absent is kept, null clears."""
         shown: Shown = shelf.change(caller_of(router), object_id, changes_in(body))
         return answer_one(router, shelf.data_name, shown, action="update")
 
@@ -138,6 +142,7 @@ def add_remove(router: Router, path: str, shelf: Shelf) -> None:
     """DELETE → 200 with the last state."""
 
     def remove(object_id: str) -> Response[Any]:
+        """Its last state: it is kept, inactive, and not found from now on."""
         shown = shelf.remove(caller_of(router), object_id)
         return answer_one(router, shelf.data_name, shown, action="delete")
 

@@ -31,7 +31,7 @@ def refuse_agent(error: UnauthenticatedError) -> Response[Any]:
 app.exception_handler(UnauthenticatedError)(refuse_agent)
 
 
-@app.post("/v1/punches")
+@app.post("/v1/punches", tags=["Agents"], summary="Send a signed batch of punches")
 def post_punches() -> Response[Any]:
     """Store a signed batch of punches; every row is accepted, a duplicate, or rejected by index."""
     request, parts = current_request(app), runtime()
@@ -50,7 +50,7 @@ def post_punches() -> Response[Any]:
     )
 
 
-@app.post("/v1/agents/enroll")
+@app.post("/v1/agents/enroll", tags=["Agents"], summary="Enrol an agent by its one-time code")
 def post_enrollment(body: EnrollmentRequest) -> Response[Any]:
     """Register an agent's public key against its one-time code."""
     parts = runtime()

@@ -29,6 +29,8 @@ LARGEST_UPLOAD = 500_000
 """Bytes: more lines than fit may take longer to store than a function lives."""
 SECONDS_BETWEEN_CALLS = 30
 
+DESCRIPTION = "For a terminal with a push token (ADMS), in plain text; also with `.aspx`."
+
 Serve = Callable[[Runtime, PushCaller], Response[Any]]
 
 
@@ -44,18 +46,24 @@ def add_push_routes(app: APIGatewayHttpResolver) -> None:
     def nothing_to_do(device_token: str) -> Response[Any]:
         return _for_a_terminal(app, device_token, _nothing_to_do)
 
-    for name, method, serve in (
-        ("cdata", "GET", options),
-        ("cdata", "POST", upload),
-        ("getrequest", "GET", nothing_to_do),
-        ("getrequest", "POST", nothing_to_do),
-        ("devicecmd", "GET", nothing_to_do),
-        ("devicecmd", "POST", nothing_to_do),
-        ("ping", "GET", nothing_to_do),
+    for name, method, serve, summary in (
+        ("cdata", "GET", options, "Give a terminal its options"),
+        ("cdata", "POST", upload, "Take a terminal's punches"),
+        ("getrequest", "GET", nothing_to_do, "Tell a terminal that there is no command"),
+        ("getrequest", "POST", nothing_to_do, "Tell a terminal that there is no command"),
+        ("devicecmd", "GET", nothing_to_do, "Take a terminal's answer to a command"),
+        ("devicecmd", "POST", nothing_to_do, "Take a terminal's answer to a command"),
+        ("ping", "GET", nothing_to_do, "Hear that a terminal is there"),
     ):
         for ending in ("", ".aspx"):
-            path = f"/iclock/<device_token>/{name}{ending}"
-            app.route(path, method=method, include_in_schema=False)(serve)
+            app.route(
+                f"/iclock/<device_token>/{name}{ending}",
+                method=method,
+                tags=["Terminals"],
+                summary=summary,
+                description=DESCRIPTION,
+                include_in_schema=not ending,
+            )(serve)
 
 
 def _for_a_terminal(app: APIGatewayHttpResolver, token: str, serve: Serve) -> Response[Any]:

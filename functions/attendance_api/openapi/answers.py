@@ -36,7 +36,7 @@ ANSWERS: dict[tuple[str, str], tuple[str, type[BaseModel]]] = {
     ("post", _ASSIGNMENTS): ("201", AssignmentsAnswer),
     ("put", _ASSIGNMENTS): ("200", AssignmentsAnswer),
     ("delete", _ASSIGNMENTS): ("200", AssignmentsAnswer),
-    ("post", "/v1/devices/{objectId}/push-token"): ("201", PushTokenAnswer),
+    ("post", "/v1/devices/{deviceId}/push-token"): ("201", PushTokenAnswer),
     ("post", "/v1/punches"): ("200", Receipt),
     ("post", "/v1/agents/enroll"): ("200", Enrolled),
 }

@@ -5,13 +5,13 @@ from functools import cache
 from importlib import import_module
 from typing import Any
 
-from attendance_api.openapi.models import register
-from attendance_api.openapi.operations import camel_case, complete_operation
+from attendance_api.openapi.data_names import tell_data_names
+from attendance_api.openapi.names import TAGS, public_path
+from attendance_api.openapi.operations import complete_operation
+from attendance_api.openapi.refusals import shared_refusals
 from attendance_api.openapi.security import SECURITY_SCHEMES
-from attendance_api.schemas.envelope import ErrorSchema
 
 FUNCTIONS = ("attendance_api", "accounts_api", "ingest_punches")
-TAGS = ("Attendance", "Punches", "Directory", "Policy", "Sessions", "Agents", "Service")
 DESCRIPTION = """Attendance of people at their shifts, company by company.
 
 Every path also answers under `/attendancemanagement-api`. Times are ISO 8601 with an offset.
@@ -29,13 +29,14 @@ def openapi_document(version: str) -> dict[str, Any]:
         document = _generated(function)
         schemas |= document.get("components", {}).get("schemas", {})
         for path, operations in document.get("paths", {}).items():
-            paths.setdefault(camel_case(path), {}).update(operations)
-    register(schemas, ErrorSchema)
+            paths.setdefault(public_path(path), {}).update(operations)
+    responses = shared_refusals(schemas)
     for name in _OF_THE_RESOLVER & schemas.keys():
         del schemas[name]
     for path, operations in paths.items():
         for method, operation in operations.items():
             complete_operation(method, path, operation, schemas)
+    tell_data_names(schemas)
     return {
         "openapi": "3.1.0",
         "info": {
@@ -48,6 +49,7 @@ def openapi_document(version: str) -> dict[str, Any]:
         "tags": [{"name": name} for name in TAGS],
         "paths": dict(sorted(paths.items())),
         "components": {
+            "responses": responses,
             "schemas": dict(sorted(schemas.items())),
             "securitySchemes": SECURITY_SCHEMES,
         },
@@ -58,4 +60,12 @@ def openapi_document(version: str) -> dict[str, Any]:
 def _generated(function: str) -> dict[str, Any]:
     app = import_module(f"{function}.app").app
     document: dict[str, Any] = json.loads(app.get_openapi_json_schema())
+    for route in (*app._static_routes, *app._dynamic_routes):
+        operation = document.get("paths", {}).get(route.openapi_path, {}).get(route.method.lower())
+        if operation is not None and route.func.__doc__:
+            operation.setdefault("description", _first_lines(route.func.__doc__))
     return document
+
+
+def _first_lines(docstring: str) -> str:
+    return " ".join(docstring.partition("\n\n")[0].split())

@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from attendance_api.openapi.data_names import data_name_of
+
 MAX_DEPTH = 20
 _PLAIN = {"string": "text", "integer": 1, "number": 1.0, "boolean": True, "null": None}
-
+_OF_FORMAT = {"date": "2026-03-06", "date-time": "2026-03-06T09:15:23.000Z"}
 
 BY_NAME: dict[str, Any] = {
     "avatar": "https://acme.example/ana.png",
@@ -14,8 +16,11 @@ BY_NAME: dict[str, Any] = {
     "companyId": "c-acme",
     "createdAt": "2026-03-06T09:15:23.000Z",
     "departmentId": "d-1",
+    "deviceUserIds": ["5", "105"],
     "deviceId": "principal",
     "email": "ana@acme.example",
+    "employedFrom": "2026-01-01",
+    "employedTo": None,
     "endTime": "17:00",
     "enrollmentCode": "Wq3n0cVYxk2m8T5hJd7RbA",
     "expiresAt": "2026-03-06T10:15:23.000Z",
@@ -38,6 +43,28 @@ BY_NAME: dict[str, Any] = {
     "userId": "u-ana",
 }
 """For fields whose schema gives no example: one name means one thing everywhere."""
+
+
+def add_examples(method: str, operation: dict[str, Any], schemas: dict[str, Any]) -> None:
+    """Give the request and every answer in JSON the example they lack, in place."""
+    contents = [answer.get("content", {}) for answer in operation["responses"].values()]
+    for content in (*contents, operation.get("requestBody", {}).get("content", {})):
+        json_content = content.get("application/json")
+        if json_content and "example" not in json_content and json_content.get("schema"):
+            example = example_of(json_content["schema"], schemas)
+            json_content["example"] = _told_apart(method, example)
+
+
+def _told_apart(method: str, example: Any) -> Any:
+    """An envelope's example with the words that depend on the route."""
+    data_name = data_name_of(example) if isinstance(example, dict) else None
+    if data_name is None:
+        return example
+    plain = "list" if "paging" in example else "get"
+    action = {"post": "create", "delete": "delete", "get": plain}.get(method, "update")
+    if example["statusCode"] == "200" and action == "create":
+        action = "update"
+    return {**example, "dataName": data_name, "method": method.upper(), "action": action}
 
 
 def example_of(schema: dict[str, Any], schemas: dict[str, Any], depth: int = 0) -> Any:
@@ -65,7 +92,7 @@ def _of_type(schema: dict[str, Any], schemas: dict[str, Any], depth: int) -> Any
     if kind == "object":
         parts = schema.get("properties", {})
         return {name: _of_part(name, part, schemas, depth) for name, part in parts.items()}
-    return _PLAIN.get(kind)
+    return _OF_FORMAT.get(schema.get("format", ""), _PLAIN.get(kind))
 
 
 def _of_part(name: str, part: dict[str, Any], schemas: dict[str, Any], depth: int) -> Any:

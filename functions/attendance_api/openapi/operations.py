@@ -4,62 +4,43 @@ import re
 from typing import Any
 
 from attendance_api.openapi.answers import ANSWERS, BODIES, BODY_EXAMPLES, CSV_EXAMPLES
-from attendance_api.openapi.examples import example_of
+from attendance_api.openapi.examples import add_examples
 from attendance_api.openapi.models import reference_to
+from attendance_api.openapi.names import camel_case, operation_id, tag_of
 from attendance_api.openapi.parameters import add_parameters
 from attendance_api.openapi.refusals import add_refusals
 from attendance_api.openapi.security import security_of
-from attendance_api.schemas.envelope import ListEnvelopeSchema
+from attendance_api.openapi.terminals import PREFIX, complete_terminal_route
 
-_TAGS = {"accounts": "Sessions"}
-_ENVELOPE = {
-    *(field.alias or name for name, field in ListEnvelopeSchema.model_fields.items()),
-}
+_GIVEN_TAGS = {"accounts": "Sessions"}
 
 
 def complete_operation(
     method: str, path: str, operation: dict[str, Any], schemas: dict[str, Any]
 ) -> None:
-    """Add parameters, refusals, security, examples and a short name, in place."""
-    operation["operationId"] = _operation_id(path, method)
-    operation["tags"] = [_TAGS.get(tag, tag) for tag in operation.get("tags", ["Agents"])]
+    """Add a good name, parameters, refusals, security and examples, in place."""
+    operation["operationId"] = operation_id(method, path)
+    given = operation.get("tags", ["Agents"])[0]
+    operation["tags"] = [tag_of(path, _GIVEN_TAGS.get(given, given))]
     for parameter in operation.get("parameters", []):
         if parameter["in"] == "path":
-            parameter["name"] = camel_case(parameter["name"])
+            parameter.update(_path_parameter(path, camel_case(parameter["name"])))
+    if path.startswith(PREFIX):
+        complete_terminal_route(method, path, operation)
+        return
     add_parameters(method, path, operation, schemas)
     _add_models(method, path, operation, schemas)
-    add_refusals(method, operation)
+    add_refusals(method, path, operation)
     security = security_of(method, path)
     if security is not None:
         operation["security"] = security
-    contents = [answer.get("content", {}) for answer in operation["responses"].values()]
-    for content in (*contents, operation.get("requestBody", {}).get("content", {})):
-        json_content = content.get("application/json")
-        if json_content and "example" not in json_content and json_content.get("schema"):
-            example = example_of(json_content["schema"], schemas)
-            json_content["example"] = _told_apart(method, example)
+    add_examples(method, operation, schemas)
 
 
-def _told_apart(method: str, example: Any) -> Any:
-    """An envelope's example with the words that depend on the route."""
-    if not isinstance(example, dict) or "dataName" not in example:
-        return example
-    data_name = next(name for name in example if name not in _ENVELOPE)
-    plain = "list" if "paging" in example else "get"
-    action = {"post": "create", "delete": "delete", "get": plain}.get(method, "update")
-    if example["statusCode"] == "200" and action == "create":
-        action = "update"
-    return {**example, "dataName": data_name, "method": method.upper(), "action": action}
-
-
-def camel_case(name: str) -> str:
-    """`attendance_record_id` → `attendanceRecordId`, also within a path."""
-    return re.sub(r"_([a-z])", lambda found: found[1].upper(), name)
-
-
-def _operation_id(path: str, method: str) -> str:
-    steps = re.findall(r"[A-Za-z]+", path.removeprefix("/v1")) or ["page"]
-    return method + "".join(step[:1].upper() + step[1:] for step in steps)
+def _path_parameter(path: str, name: str) -> dict[str, Any]:
+    """By the name it has in the path, where `objectId` says whose id it is."""
+    names = re.findall(r"{(\w+)}", path)
+    return {"name": name if name in names else names[0], "schema": {"type": "string"}}
 
 
 def _add_models(method: str, path: str, operation: dict[str, Any], schemas: dict[str, Any]) -> None:

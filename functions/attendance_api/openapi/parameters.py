@@ -9,22 +9,20 @@ from attendance_api.openapi.models import REFERENCE
 from attendance_api.openapi.security import security_of
 
 _KEYWORDS = {"ge": "minimum", "le": "maximum"}
-_COMMON = [
-    {
-        "name": "requestId",
-        "in": "query",
-        "required": False,
-        "description": "Echoed in the envelope, in log lines and on events.",
-        "schema": {"type": "string", "maxLength": 128},
-    },
-    {
-        "name": "companyId",
-        "in": "header",
-        "required": False,
-        "description": "The company meant, where it is not the session's own.",
-        "schema": {"type": "string", "pattern": "^[A-Za-z0-9_-]{1,64}$"},
-    },
-]
+_REQUEST_ID = {
+    "name": "requestId",
+    "in": "query",
+    "required": False,
+    "description": "Echoed in the envelope, in log lines and on events.",
+    "schema": {"type": "string", "maxLength": 128},
+}
+_COMPANY_ID = {
+    "name": "companyId",
+    "required": False,
+    "description": "The company meant, where it is not the session's own: header, or else query.",
+    "schema": {"type": "string", "pattern": "^[A-Za-z0-9_-]{1,64}$"},
+}
+_OF_SESSIONS = [_REQUEST_ID, {**_COMPANY_ID, "in": "header"}, {**_COMPANY_ID, "in": "query"}]
 _IDEMPOTENCY_KEY = {
     "name": "Idempotency-Key",
     "in": "header",
@@ -43,9 +41,10 @@ def add_parameters(
     if model is not None:
         parameters += _query_parameters(resolve_name(model), schemas)
     if security_of(method, path) is None:
-        parameters += _COMMON
-    if method == "post" and security_of(method, path) is None:
-        parameters.append(_IDEMPOTENCY_KEY)
+        parameters += _OF_SESSIONS
+        parameters += [_IDEMPOTENCY_KEY] if method == "post" else []
+    elif method == "post":
+        parameters.append(_REQUEST_ID)
     if parameters:
         operation["parameters"] = parameters
 
@@ -53,14 +52,18 @@ def add_parameters(
 def _query_parameters(model: type[BaseModel], schemas: dict[str, Any]) -> list[dict[str, Any]]:
     schema = model.model_json_schema(by_alias=True, ref_template=REFERENCE)
     schemas |= schema.pop("$defs", {})
-    return [_query_parameter(name, field) for name, field in schema["properties"].items()]
+    required = schema.get("required", ())
+    return [
+        _query_parameter(name, field, required=name in required)
+        for name, field in schema["properties"].items()
+    ]
 
 
-def _query_parameter(name: str, field: dict[str, Any]) -> dict[str, Any]:
+def _query_parameter(name: str, field: dict[str, Any], *, required: bool) -> dict[str, Any]:
     given = [option for option in field.pop("anyOf", []) if option != {"type": "null"}]
     described = {"description": field.pop("description")} if "description" in field else {}
     schema = {key: value for key, value in field.items() if key != "title" and value is not None}
     schema = {_KEYWORDS.get(key, key): value for key, value in schema.items()}
     if given:
         schema |= given[0]
-    return {"name": name, "in": "query", "required": False, **described, "schema": schema}
+    return {"name": name, "in": "query", "required": required, **described, "schema": schema}

@@ -5,14 +5,17 @@ from typing import Annotated, Any
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.api_gateway import Router
 from aws_lambda_powertools.event_handler.openapi.params import Body
+from pydantic import BaseModel, Field
 
 from attendance.bootstrap import runtime
 from attendance.http.api import current_request
 from attendance.http.envelope import ListParts, Paging, envelope
 from attendance.http.query import documented_by, read_query
+from attendance.inputs.field_types import ClientId
 from attendance.inputs.list_query import ListQuery
 from attendance.inputs.places import AssignmentsBody
 from attendance.services.assign_people import (
+    MOST_PEOPLE,
     WRITE,
     assign_people,
     list_people,
@@ -41,7 +44,27 @@ def put_assignments(shift_id: str, body: Annotated[AssignmentsBody, Body()]) -> 
     return _answer(shift_id, people, 200, action="update")
 
 
-@router.delete(PATH, tags=[TAG], summary="Take people off a shift")
+class LeavingQuery(BaseModel):
+    """Who is to leave."""
+
+    user_ids: Annotated[
+        list[ClientId],
+        Field(
+            alias="userIds",
+            min_length=1,
+            max_length=MOST_PEOPLE,
+            description="Repeated, or in one value separated by commas.",
+            examples=[["u-ana"]],
+        ),
+    ]
+
+
+@router.delete(
+    PATH,
+    tags=[TAG],
+    summary="Take people off a shift",
+    openapi_extensions=documented_by(LeavingQuery),
+)
 def delete_assignments(shift_id: str) -> Response[Any]:
     """The people of `?userIds=`, repeated or separated by commas."""
     given = current_request(router).query.get("userIds", [])

@@ -24,6 +24,7 @@ router = Router()
 
 def _add_import(collection: str, target: RowsImport) -> None:
     def post_import() -> Response[Any]:
+        """Good rows come in, bad ones are told with line, field and reason."""
         request, caller = current_request(router), caller_of(router)
         query = read_query(request, ImportQuery)
         imported = import_file(

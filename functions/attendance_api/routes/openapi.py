@@ -28,7 +28,7 @@ SWAGGER_POLICY = "style-src 'self' 'unsafe-inline'"
     "/openapi.json",
     tags=["Service"],
     summary="This document",
-    responses=downloads("application/json", "OpenAPI 3.1."),
+    responses=downloads("application/json", "OpenAPI 3.1.", {"openapi": "3.1.0"}),
 )
 def get_openapi() -> Response[Any]:
     """OpenAPI 3.1, made from the code."""
@@ -39,7 +39,7 @@ def get_openapi() -> Response[Any]:
     "/swagger",
     tags=["Service"],
     summary="The API's documentation, to read and to try",
-    responses=downloads("text/html", "A page."),
+    responses=downloads("text/html", "A page.", "<!doctype html>"),
 )
 def get_swagger() -> Response[Any]:
     """Swagger UI on this document; needs no network but this service."""
@@ -58,7 +58,9 @@ def get_swagger_asset(name: str) -> Response[Any]:
     "/getPostmanCollection",
     tags=["Service"],
     summary="The API as a Postman collection",
-    responses=downloads("application/json", "A collection of format 2.1, to be imported."),
+    responses=downloads(
+        "application/json", "A collection of format 2.1, to be imported.", {"info": {}, "item": []}
+    ),
 )
 def get_postman_collection() -> Response[Any]:
     """A download; its base URL is the one it was asked from."""

@@ -14,7 +14,7 @@ from attendance.services.collections.policies import Policies
 from attendance.services.preview_policy import preview_policy
 from attendance.services.show_policy import show_policy
 from attendance_api.collection_routes import add_create, add_list, answer_one, caller_of
-from attendance_api.schemas.policy import PolicyAnswer
+from attendance_api.schemas.policy import PolicyInForceAnswer
 from attendance_api.schemas.preview import PreviewAnswer
 
 router = Router()
@@ -24,7 +24,7 @@ router = Router()
     "/v1/policy",
     tags=["Policy"],
     summary="Get the policy in force",
-    responses=answers(200, PolicyAnswer),
+    responses=answers(200, PolicyInForceAnswer),
     openapi_extensions=documented_by(PolicyQuery),
 )
 def get_policy() -> Response[Any]:

@@ -20,7 +20,7 @@ _FILE = re.compile(r"[a-z][a-z-]*\.(js|css|svg)")
     "/",
     tags=["Service"],
     summary="The web page",
-    responses=downloads("text/html", "A page."),
+    responses=downloads("text/html", "A page.", "<!doctype html>"),
 )
 def get_web_page() -> Response[Any]:
     """Check in and out, see one's own records; for managers, the company's."""
@@ -40,7 +40,7 @@ def get_web_file(name: str) -> Response[Any]:
     "/favicon.ico",
     tags=["Service"],
     summary="The page's icon",
-    responses=downloads("image/svg+xml", "An icon."),
+    responses=downloads("image/svg+xml", "An icon.", "<svg/>"),
 )
 def get_favicon() -> Response[Any]:
     """The icon."""

@@ -2,25 +2,14 @@
 
 from typing import Annotated, Any
 
-from pydantic import ConfigDict, Field, create_model
+from pydantic import Field, create_model
 
 from attendance.services.collections.shelf import Shelf
-from attendance_api.schemas.envelope import Documented, EnvelopeSchema, ListEnvelopeSchema
+from attendance_api.schemas.envelope import EnvelopeSchema, ListEnvelopeSchema
+from attendance_api.schemas.shown import SHOWN, Shown
 
-_UNSHOWN = {"password"}
+_UNSHOWN = {"password", "owner"}
 _IRREGULAR = {"company": "companies", "policy": "policies"}
-
-
-class Shown(Documented):
-    """What every object of a company carries."""
-
-    model_config = ConfigDict(extra="allow")
-
-    id: str
-    company_id: Annotated[str, Field(alias="companyId")]
-    is_active: Annotated[bool, Field(alias="isActive")]
-    created_at: Annotated[str, Field(alias="createdAt")]
-    updated_at: Annotated[str, Field(alias="updatedAt")]
 
 
 def one_answer(shelf: Shelf) -> type[EnvelopeSchema]:
@@ -43,15 +32,20 @@ def plural_of(data_name: str) -> str:
 
 
 def _shown(shelf: Shelf) -> type[Shown]:
+    base = SHOWN.get(shelf.data_name, Shown)
     fields: dict[str, Any] = {
-        f"{name}_" if name in Shown.model_fields else name: (
-            field.rebuild_annotation() | None,
-            Field(None, alias=field.alias),
-        )
+        name: _field(field)
         for name, field in shelf.body.model_fields.items()
-        if name not in _UNSHOWN
+        if name not in _UNSHOWN and name not in base.model_fields
     }
-    return create_model(_title(shelf.data_name), __base__=Shown, **fields)
+    return create_model(_title(shelf.data_name), __base__=base, **fields)
+
+
+def _field(field: Any) -> tuple[Any, Any]:
+    told = field.rebuild_annotation()
+    if field.is_required():
+        return Annotated[told, Field(alias=field.alias)], ...
+    return told | None, Field(None, alias=field.alias)
 
 
 def _title(name: str) -> str:

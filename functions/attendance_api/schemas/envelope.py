@@ -2,7 +2,10 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
+
+Moment = Annotated[str, WithJsonSchema({"type": "string", "format": "date-time"})]
+"""ISO 8601 in UTC, to the millisecond."""
 
 
 class Documented(BaseModel):
@@ -67,3 +70,16 @@ class ErrorSchema(Documented):
     err_code: Annotated[int, Field(alias="errCode", examples=[400])]
     date: Annotated[str, Field(examples=["2026-03-06T09:15:23.000Z"])]
     detail: Annotated[str, Field(examples=["shiftId: expected a value; it is missing."])]
+
+
+class AgentErrorSchema(ErrorSchema):
+    """A refusal of an agent: with the time, since its clock may be what is wrong (punches.md)."""
+
+    server_time: Annotated[str, Field(alias="serverTime", examples=["2026-03-06T09:15:23.000Z"])]
+
+
+class NoLogin(Documented):
+    """No session (rest-api.md section 5)."""
+
+    status: Literal["ERR"]
+    message: Literal["No login found"]

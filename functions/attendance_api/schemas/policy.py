@@ -9,7 +9,7 @@ from attendance_api.schemas.envelope import Documented, EnvelopeSchema
 _NONE_FOR_DEFAULTS = "Null for the defaults, which nobody made."
 
 
-class ShownPolicy(Documented):
+class PolicyInForce(Documented):
     """A version of the policy with all its fields."""
 
     id: Annotated[str | None, Field(description=_NONE_FOR_DEFAULTS, examples=["000001"])]
@@ -24,7 +24,7 @@ class ShownPolicy(Documented):
     updated_at: Annotated[str | None, Field(alias="updatedAt", description=_NONE_FOR_DEFAULTS)]
 
 
-class PolicyAnswer(EnvelopeSchema):
+class PolicyInForceAnswer(EnvelopeSchema):
     """One version."""
 
-    policy: ShownPolicy
+    policy: PolicyInForce

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from attendance.domain.status import Status
-from attendance_api.schemas.envelope import Documented, EnvelopeSchema, ListEnvelopeSchema
+from attendance_api.schemas.envelope import Documented, EnvelopeSchema, ListEnvelopeSchema, Moment
 
 _AN_INSTANT = ["2026-03-06T09:15:23.000Z"]
 
@@ -34,8 +34,8 @@ class AttendanceRecord(Documented):
     id: Annotated[str, Field(examples=["MjAyNjAzMDYudS1hbmEucy0x"])]
     user_id: Annotated[str, Field(alias="userId", examples=["u-ana"])]
     shift_id: Annotated[str, Field(alias="shiftId", examples=["s-1"])]
-    check_in_time: Annotated[str | None, Field(alias="checkInTime", examples=_AN_INSTANT)]
-    check_out_time: Annotated[str | None, Field(alias="checkOutTime", examples=[None])]
+    check_in_time: Annotated[Moment | None, Field(alias="checkInTime", examples=_AN_INSTANT)]
+    check_out_time: Annotated[Moment | None, Field(alias="checkOutTime", examples=[None])]
     status: Annotated[Status, Field(examples=["late"])]
     status_idx: Annotated[int, Field(ge=0, le=4, examples=[3])]
     late_by_minutes: Annotated[int, Field(alias="lateByMinutes", ge=0, examples=[15])]
@@ -47,8 +47,8 @@ class AttendanceRecord(Documented):
     company_id: Annotated[str, Field(alias="companyId", examples=["c-acme"])]
     is_active: Annotated[bool, Field(alias="isActive", examples=[True])]
     record_version: Annotated[int, Field(alias="recordVersion", ge=1, examples=[1])]
-    created_at: Annotated[str, Field(alias="createdAt", examples=_AN_INSTANT)]
-    updated_at: Annotated[str, Field(alias="updatedAt", examples=_AN_INSTANT)]
+    created_at: Annotated[Moment, Field(alias="createdAt", examples=_AN_INSTANT)]
+    updated_at: Annotated[Moment, Field(alias="updatedAt", examples=_AN_INSTANT)]
     owner: Annotated[
         str, Field(alias="_owner", description="The employee's userId.", examples=["u-ana"])
     ]

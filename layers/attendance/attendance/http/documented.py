@@ -13,8 +13,8 @@ def answers(
     return {status: {"description": description, "content": content}}
 
 
-def downloads(content_type: str, description: str) -> dict[int, Any]:
+def downloads(content_type: str, description: str, example: Any) -> dict[int, Any]:
     """For a route's `responses`: a page or a file."""
     kind = "object" if content_type == "application/json" else "string"
-    content = {content_type: {"schema": {"type": kind}}}
+    content = {content_type: {"schema": {"type": kind}, "example": example}}
     return {200: {"description": description, "content": content}}
