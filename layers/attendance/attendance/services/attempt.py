@@ -38,7 +38,7 @@ class Attempt:
         return None
 
     def receipt(self, _shown: dict[str, Any]) -> Sequence[Claim]:
-        """Part of the transaction that makes something: `made` of later attempts."""
+        """The first part of the transaction that makes something: `made` of later attempts."""
         return ()
 
     def part(self, _name: str) -> "Attempt":
@@ -74,7 +74,10 @@ class KeyedAttempt(Attempt):
         return shown
 
     def receipt(self, shown: dict[str, Any]) -> Sequence[Claim]:
-        """Of several attempts only one can commit: the others' receipts are refused."""
+        """Of several attempts only one can commit: the others' receipts are refused.
+
+        First in its transaction, so that this is told before any other refusal.
+        """
         again = UnavailableError(
             "unavailable", "This request was carried out by another attempt just now; repeat."
         )

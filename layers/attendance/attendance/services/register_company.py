@@ -44,7 +44,7 @@ def register_company(
     facts = company.model_dump(include={"name", "codename", "timezone"})
     founding = found_company(CompanyId(new_id()), facts, owner, Role.TENANT_ADMIN, now)
     claims = [Claim(write, refusal=taken) for write in founding_writes(founding)]
-    commit(directory, [*claims, *beside(founding)])
+    commit(directory, [*beside(founding), *claims])
     return founding
 
 

@@ -54,10 +54,10 @@ class MemberShelf(MemberRules):
         )
         shown, beside = self.first_shown(caller, after)
         claims = [
+            *caller.attempt.receipt(shown),
             Claim(put_member(after), refusal=taken),
             *self.claims(caller, None, after),
             *beside,
-            *caller.attempt.receipt(shown),
         ]
         try:
             commit(caller.parts.directory, claims)

@@ -54,7 +54,7 @@ class Users:
             raise taken
         after = new_user(caller, user_id, wanted, before)
         shown, directory = show_user(after), caller.parts.directory
-        claims = [*person_claims(directory, before, after), *caller.attempt.receipt(shown)]
+        claims = [*caller.attempt.receipt(shown), *person_claims(directory, before, after)]
         try:
             commit(directory, claims)
         except ChangedMeanwhileError as error:
