@@ -5,13 +5,27 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from attendance.adapters.items.seat_item import item_to_seat, seat_to_item
 from attendance.adapters.seats import StaleSeatError
 from attendance.identity import CompanyId
-from attendance.model.seat import Seat, ShiftFacts, StoredVerdict, UserFacts
+from attendance.model.seat import Change, Seat, ShiftFacts, StoredVerdict, UserFacts
 from attendance.record_id import decode_record_id
 
 ACME = CompanyId("acme")
 NINE = datetime(2026, 3, 6, 9, tzinfo=UTC)
+A_UUID = "0b6a4d2e-8f5c-4c1b-9a53-3d1f2e7c6b5a"
+ACTIONS = (
+    {"id": A_UUID, "direction": "in", "at": "2026-03-06T08:59:58.123Z", "actor": "user:u1"},
+    {
+        "id": "not-a-uuid",
+        "direction": "out",
+        "at": "1969-12-31T23:59:59.999Z",
+        "actor": f"user:{A_UUID}",
+        "managerNote": "était à l'hôpital",
+    },
+    {"id": "a", "direction": "in", "at": "2026-03-06T09:00:00.000Z", "actor": "sweep",
+     "absenceReason": "ill", "managerNote": ""},
+)  # fmt: skip
 
 
 def a_seat(**changes) -> Seat:
@@ -56,10 +70,23 @@ def a_verdict(status: str = "present") -> StoredVerdict:
 
 
 def test_a_saved_seat_is_read_back_as_it_was(stores):
-    seat = a_seat(verdict=a_verdict(), record_version=1, actions=({"kind": "checkIn"},))
+    seat = a_seat(verdict=a_verdict(), record_version=1, actions=ACTIONS)
     saved = stores.seats.save(seat)
     assert stores.seats.get(ACME, seat.key) == saved == seat
     assert saved.revision == stores.seats.get(ACME, seat.key).revision == 1
+
+
+@pytest.mark.parametrize("cause", [None, "latePunch"])
+@pytest.mark.parametrize("reason", [None, "gate was shut"])
+@pytest.mark.parametrize("updated_at", [NINE, NINE.replace(hour=10)])
+@pytest.mark.parametrize("actor", ["user:u1", f"user:{A_UUID}", "user:", "device:gate", "sweep"])
+@pytest.mark.parametrize("request_id", [A_UUID, A_UUID.replace("-", ""), "~tilde", "^", "=="])
+def test_a_change_is_read_back_as_it_was(actor, request_id, cause, reason, updated_at):
+    change = Change(
+        kind="checkedIn", actor=actor, request_id=request_id, at=NINE, cause=cause, reason=reason
+    )
+    seat = a_seat(verdict=a_verdict(), record_version=1, change=change, updated_at=updated_at)
+    assert item_to_seat(seat_to_item(seat)) == seat
 
 
 def test_the_second_of_two_writers_is_told_that_the_seat_changed(stores):

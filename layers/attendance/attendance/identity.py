@@ -1,6 +1,7 @@
 """Ids: what clients may choose, what we make, and the company that every key begins with."""
 
 import re
+import secrets
 import uuid
 from dataclasses import dataclass
 
@@ -15,6 +16,11 @@ def is_id(text: str) -> bool:
 def new_id() -> str:
     """A fresh UUID as text."""
     return str(uuid.uuid4())
+
+
+def new_mark() -> str:
+    """A fresh mark of 16 characters, for something that lives only until the next write."""
+    return secrets.token_urlsafe(12)
 
 
 @dataclass(frozen=True)

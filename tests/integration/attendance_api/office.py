@@ -57,21 +57,21 @@ class Office:
         assert answer.status == 201, answer.text
         return answer.body["attendanceRecord"]
 
-    def raw_seat(self, shift_id: str) -> dict[str, Any]:
-        """Ana's seat as the table keeps it."""
+    def raw_seat(self, shift_id: str, user_id: str = "ana") -> dict[str, Any]:
+        """A person's seat as the table keeps it."""
         company = self.world.company
         rows = self.world.parts.table.query_all(
-            user_partition(company, "ana"), between=("S#", "S~")
+            user_partition(company, user_id), between=("S#", "S~")
         )
         return next(row for row in rows if row["sk"]["S"].endswith(f"#{shift_id}"))
 
-    def plan(self) -> None:
-        """What the stream does for a seat before anybody comes: ana's are planned for the sweep."""
+    def plan(self, user_id: str = "ana") -> None:
+        """What the stream does for a person's seats before anybody comes: plans their sweep."""
         parts, company = self.world.parts, self.world.company
         today = self.now.date()
         judge_person(
             parts,
             load_company_facts(parts.directory, company),
-            Scope(user_id="ana", first=today - ONE_DAY, last=today + ONE_DAY),
+            Scope(user_id=user_id, first=today - ONE_DAY, last=today + ONE_DAY),
             Occasion(actor="directory", request_id="stream", now=self.now),
         )

@@ -1,11 +1,13 @@
 """How many calls to DynamoDB each route makes, once sessions and facts are in memory."""
 
+import uuid
 from datetime import timedelta
 
 import pytest
 
 from tests.integration.attendance_api.office import Office
-from tests.table_calls import table_calls, write_units
+from tests.integration.attendance_api.world import World
+from tests.table_calls import item_size, table_calls, write_units
 
 
 @pytest.fixture
@@ -74,6 +76,35 @@ def test_write_units_with_short_ids(office):
     present = office.raw_seat(shift_id)
     office.world.post("ana", "/v1/check-out", {"attendanceRecordId": record["id"]})
     gone = office.raw_seat(shift_id)
+    assert (write_units(empty, present), write_units(present, gone)) == (2, 2)
+
+
+def test_write_units_with_uuids_everywhere(parts, now):
+    company, user, shift, department = (str(uuid.uuid4()) for _ in range(4))
+    office = Office(World(parts, company), now)
+    world = office.world
+    world.person(user)
+    world.member("LOCATION", "Head office", {"location": "Head office", "timezone": "UTC"})
+    starts = office.now + timedelta(minutes=10)
+    body = {
+        "shiftId": shift,
+        "shiftDate": f"{starts:%Y-%m-%d}",
+        "startTime": f"{starts:%H:%M}",
+        "endTime": f"{starts + timedelta(hours=8):%H:%M}",
+        "location": "Head office",
+        "departmentId": department,
+    }
+    assert world.post("mia", "/v1/shifts", body).status == 201
+    path = f"/v1/shifts/{shift}/assignments"
+    assert world.post("mia", path, {"userIds": [user]}).status == 201
+    office.plan(user)
+    empty = office.raw_seat(shift, user)
+    came = world.post(user, "/v1/check-in", {"shiftId": shift})
+    present = office.raw_seat(shift, user)
+    record_id = came.body["attendanceRecord"]["id"]
+    assert world.post(user, "/v1/check-out", {"attendanceRecordId": record_id}).status == 200
+    gone = office.raw_seat(shift, user)
+    assert item_size(gone) <= 900
     assert (write_units(empty, present), write_units(present, gone)) == (2, 2)
 
 

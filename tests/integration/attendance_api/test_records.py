@@ -112,7 +112,7 @@ def test_records_come_newest_shift_first_and_every_page_is_exact(world):
 def test_filters_by_user_shift_status_and_day(world):
     world.record("ana", shift_id="s1", status="late", day=date(2026, 3, 1))
     world.record("ana", shift_id="s2", status="present", day=date(2026, 3, 2))
-    world.record("bob", shift_id="s2", status="absent", day=date(2026, 3, 2))
+    world.record("bob", shift_id="s2", status="absent", day=date(2026, 3, 2), start="10:00")
     world.record("eve", shift_id="s3", status="late", day=date(2026, 3, 3))
     expected = {
         "userId=ana": ["ana", "ana"],

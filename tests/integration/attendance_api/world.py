@@ -25,9 +25,9 @@ MADE = datetime(2026, 1, 1, tzinfo=UTC)
 class World:
     """One company; its people ask the API with tokens of their own."""
 
-    def __init__(self, parts: Runtime) -> None:
+    def __init__(self, parts: Runtime, company_id: str | None = None) -> None:
         self.parts = parts
-        company_id = f"c-{uuid.uuid4().hex[:12]}"
+        company_id = company_id or f"c-{uuid.uuid4().hex[:12]}"
         self.company = CompanyId(company_id)
         self._tokens: dict[str, str] = {}
         self.users: dict[str, User] = {}

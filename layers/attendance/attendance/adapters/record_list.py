@@ -6,7 +6,8 @@ from itertools import islice
 from typing import Any
 
 from attendance.adapters import keys
-from attendance.adapters.items.seat_item import SeatItem, item_to_seat, record_sort_key
+from attendance.adapters.items.seat_item import SeatItem, item_to_seat
+from attendance.adapters.list_place import list_place
 from attendance.adapters.table import Table
 from attendance.identity import CompanyId
 from attendance.model.seat import Seat
@@ -14,7 +15,7 @@ from attendance.model.seat import Seat
 
 def newest_first(seat: Seat) -> str:
     """The sort key of the list, for seats read elsewhere; sort by it backwards."""
-    return record_sort_key(seat)
+    return list_place(seat)
 
 
 class RecordList:

@@ -7,10 +7,15 @@ from itertools import islice
 from typing import Any
 
 from attendance.adapters import keys
-from attendance.adapters.items.seat_item import SeatItem, item_to_seat, seat_to_item
+from attendance.adapters.items.seat_item import (
+    WRITE_ID,
+    SeatItem,
+    item_to_seat,
+    seat_to_item,
+)
 from attendance.adapters.table import Table
 from attendance.adapters.table_errors import ConditionFailedError
-from attendance.identity import CompanyId, new_id
+from attendance.identity import CompanyId, new_mark
 from attendance.model.seat import Seat, UserFacts
 from attendance.record_id import RecordKey
 from attendance.times import to_iso
@@ -54,7 +59,10 @@ class SeatStore:
         department_id: str | None = None,
     ) -> set[date]:
         """The shift dates on which a person has seats, of a site or department if given."""
-        wanted = {"location": location, "departmentId": department_id}
+        wanted = {
+            SeatItem.location.attr_name: location,
+            SeatItem.department_id.attr_name: department_id,
+        }
         rows = self._table.query_all(
             keys.user_partition(company, user_id),
             between=(f"S#{first.isoformat()}#", f"S#{last.isoformat()}#~"),
@@ -103,12 +111,12 @@ class SeatStore:
 
         Raises StaleSeatError otherwise. A write of ours whose answer was lost counts as done.
         """
-        mark = new_id()
+        mark = new_mark()
         item = seat_to_item(replace(seat, write_id=mark))
         try:
             self._table.save(item)
         except ConditionFailedError as error:
-            if error.item is None or error.item.get("writeId", {}).get("S") != mark:
+            if error.item is None or error.item.get(WRITE_ID, {}).get("S") != mark:
                 raise StaleSeatError(seat.record_id) from error
         return replace(seat, revision=seat.revision + 1, write_id=mark)
 

@@ -7,13 +7,14 @@ from typing import Any
 from pynamodb.expressions.condition import Condition
 
 from attendance.adapters.items.seat_item import (
+    WRITE_ID,
     SeatItem,
     item_to_seat,
     seat_to_item,
 )
 from attendance.adapters.table import Table
 from attendance.adapters.table_errors import ConditionFailedError
-from attendance.identity import new_id
+from attendance.identity import new_mark
 from attendance.model.seat import Seat
 
 _WRITTEN = (
@@ -64,7 +65,7 @@ def write_check_out(table: Table, wanted: UnreadCheckOut) -> Seat | None:
         raise ValueError("a check-out without its change")
     item = seat_to_item(seat)
     updates = [
-        SeatItem.actions.set(SeatItem.actions.append([seat.actions[-1]])),
+        SeatItem.actions.set(SeatItem.actions.append([item.actions[-1]])),
         SeatItem.check_out.set(seat.verdict.check_out),
         SeatItem.details.set(item.details),
         SeatItem.work.set(wanted.work_rules),
@@ -104,12 +105,12 @@ def _as_known(seat: Seat) -> Condition:
 
 
 def _write(table: Table, item: SeatItem, updates: list[Any], condition: Condition) -> Seat | None:
-    mark = new_id()
+    mark = new_mark()
     updates.append(SeatItem.write_id.set(mark))
     try:
         raw = table.update(item.at_revision(1), updates, condition)
     except ConditionFailedError as error:
-        if error.item is None or error.item.get("writeId", {}).get("S") != mark:
+        if error.item is None or error.item.get(WRITE_ID, {}).get("S") != mark:
             return None
         raw = error.item
     return item_to_seat(SeatItem.from_raw_data(raw))

@@ -1,22 +1,31 @@
 """The roster entry and attendance record as an item, and back."""
 
-from datetime import datetime
 from typing import Any
 
-from pynamodb.attributes import (
-    BooleanAttribute,
-    JSONAttribute,
-    NumberAttribute,
-    UnicodeAttribute,
-)
+from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttribute
 
 from attendance.adapters import keys
-from attendance.adapters.items.attributes import InstantAttribute, JsonListAttribute
+from attendance.adapters.items.attributes import (
+    BriefInstantAttribute,
+    BriefJsonAttribute,
+    JsonListAttribute,
+)
 from attendance.adapters.items.base import TableItem
 from attendance.adapters.items.kept_details import from_kept, measured, to_kept
+from attendance.adapters.items.packed import (
+    pack_action,
+    pack_change,
+    unpack_action,
+    unpack_change,
+)
+from attendance.adapters.list_place import list_place
 from attendance.identity import CompanyId
-from attendance.model.seat import Change, Seat, ShiftFacts, StoredVerdict, UserFacts
-from attendance.times import from_iso, optional_from_iso, to_iso
+from attendance.model.seat import Seat, ShiftFacts, StoredVerdict, UserFacts
+from attendance.times import optional_from_iso, to_iso
+
+STATUS = "su"
+WRITE_ID = "wi"
+"""Names of attributes that are looked at in raw items too."""
 
 
 class SeatItem(TableItem):
@@ -24,37 +33,38 @@ class SeatItem(TableItem):
 
     Whose, on which day and in which shift, its key tells, and `due_sk` when it is due.
     `work` holds the rules by which worked time and overtime follow from both times, where they
-    were not known to the writer (docs/decisions/0009).
+    were not known to the writer. The short names, the milliseconds and what `packed` does keep a
+    seat under a kilobyte, with UUIDs everywhere too (docs/decisions/0009).
     """
 
-    start_time = UnicodeAttribute(attr_name="startTime")
-    end_time = UnicodeAttribute(attr_name="endTime")
-    starts_at = InstantAttribute(attr_name="startsAt")
-    ends_at = InstantAttribute(attr_name="endsAt")
-    timezone = UnicodeAttribute()
-    location = UnicodeAttribute(null=True)
-    department_id = UnicodeAttribute(null=True, attr_name="departmentId")
-    email = UnicodeAttribute()
-    fullname = UnicodeAttribute()
-    avatar = UnicodeAttribute(null=True)
-    assigned = BooleanAttribute()
-    actions = JsonListAttribute()
-    decisions = JsonListAttribute()
-    status = UnicodeAttribute(null=True)
-    check_in = InstantAttribute(null=True, attr_name="checkIn")
-    check_out = InstantAttribute(null=True, attr_name="checkOut")
-    late_by_minutes = NumberAttribute(null=True, attr_name="lateByMinutes")
-    absence_reason = UnicodeAttribute(null=True, attr_name="absenceReason")
-    manager_note = UnicodeAttribute(null=True, attr_name="managerNote")
-    details = JSONAttribute(null=True)
-    work = JSONAttribute(null=True)
-    is_active = BooleanAttribute(null=True, attr_name="isActive")
-    record_version = NumberAttribute(attr_name="recordVersion")
-    created_at = InstantAttribute(null=True, attr_name="createdAt")
-    updated_at = InstantAttribute(null=True, attr_name="updatedAt")
-    swept_at = InstantAttribute(null=True, attr_name="sweptAt")
-    change = JSONAttribute(null=True)
-    write_id = UnicodeAttribute(null=True, attr_name="writeId")
+    start_time = UnicodeAttribute(attr_name="st")
+    end_time = UnicodeAttribute(attr_name="et")
+    starts_at = BriefInstantAttribute(attr_name="sa")
+    ends_at = BriefInstantAttribute(attr_name="ea")
+    timezone = UnicodeAttribute(attr_name="tz")
+    location = UnicodeAttribute(null=True, attr_name="lo")
+    department_id = UnicodeAttribute(null=True, attr_name="de")
+    email = UnicodeAttribute(attr_name="em")
+    fullname = UnicodeAttribute(attr_name="fn")
+    avatar = UnicodeAttribute(null=True, attr_name="av")
+    assigned = BooleanAttribute(attr_name="as")
+    actions = JsonListAttribute(attr_name="ac")
+    decisions = JsonListAttribute(attr_name="dc")
+    status = UnicodeAttribute(null=True, attr_name=STATUS)
+    check_in = BriefInstantAttribute(null=True, attr_name="ci")
+    check_out = BriefInstantAttribute(null=True, attr_name="co")
+    late_by_minutes = NumberAttribute(null=True, attr_name="la")
+    absence_reason = UnicodeAttribute(null=True, attr_name="ar")
+    manager_note = UnicodeAttribute(null=True, attr_name="mn")
+    details = BriefJsonAttribute(null=True, attr_name="dt")
+    work = BriefJsonAttribute(null=True, attr_name="wo")
+    is_active = BooleanAttribute(null=True, attr_name="ia")
+    record_version = NumberAttribute(attr_name="rv")
+    created_at = BriefInstantAttribute(null=True, attr_name="cr")
+    updated_at = BriefInstantAttribute(null=True, attr_name="up")
+    swept_at = BriefInstantAttribute(null=True, attr_name="sw")
+    change = BriefJsonAttribute(null=True, attr_name="ch")
+    write_id = UnicodeAttribute(null=True, attr_name=WRITE_ID)
 
 
 _SHIFT_FIELDS = tuple(
@@ -76,17 +86,11 @@ def seat_to_item(seat: Seat) -> SeatItem:
     item.group_sk = seat.user_id if seat.assigned else None
     if seat.verdict is not None and seat.verdict.is_active:
         item.list_pk = keys.list_partition(company, "RECORDS")
-        item.list_sk = record_sort_key(seat)
+        item.list_sk = list_place(seat)
     if seat.due_at is not None:
         item.due_pk = keys.due_partition(seat.due_at)
         item.due_sk = to_iso(seat.due_at)
     return item
-
-
-def record_sort_key(seat: Seat) -> str:
-    """Read backwards this is "newest first": by the shift's day, its start, then the person."""
-    facts = seat.shift
-    return f"{facts.shift_date}#{to_iso(facts.starts_at)}#{seat.user_id}#{facts.shift_id}"
 
 
 def _plain(seat: Seat) -> dict[str, Any]:
@@ -96,9 +100,10 @@ def _plain(seat: Seat) -> dict[str, Any]:
     if seat.verdict is not None:
         values |= {name: getattr(seat.verdict, name) for name in _VERDICT_FIELDS}
         values["details"] = to_kept(seat.verdict.details)
-    values["actions"] = list(seat.actions)
+    values["actions"] = [pack_action(action, seat.user_id) for action in seat.actions]
     values["decisions"] = list(seat.decisions)
-    values["change"] = None if seat.change is None else kept_change(seat.change, seat.updated_at)
+    if seat.change is not None:
+        values["change"] = pack_change(seat.change, seat.user_id, seat.updated_at)
     return values
 
 
@@ -114,10 +119,10 @@ def item_to_seat(item: SeatItem) -> Seat:
         **{name: getattr(item, name) for name in _PLAIN_FIELDS},
         shift=shift,
         user=UserFacts(**{name: getattr(item, name) for name in _USER_FIELDS}),
-        actions=tuple(item.actions),
+        actions=tuple(unpack_action(action, user_id) for action in item.actions),
         decisions=tuple(item.decisions),
         verdict=None if item.status is None else _verdict(item, shift),
-        change=_change(item),
+        change=item.change and unpack_change(item.change, user_id, item.updated_at),
         revision=item.revision or 0,
     )
 
@@ -128,43 +133,3 @@ def _verdict(item: SeatItem, shift: ShiftFacts) -> StoredVerdict:
     if item.work is not None:
         values["details"] |= measured(item.work, shift, item.check_in, item.check_out)
     return StoredVerdict(**values)
-
-
-def kept_change(change: Change, updated_at: datetime | None) -> dict[str, Any]:
-    """A change as a seat keeps it: of the instant of the update, unless it says otherwise."""
-    values = change_to_json(change)
-    if change.at == updated_at:
-        del values["at"]
-    return values
-
-
-def _change(item: SeatItem) -> Change | None:
-    if item.change is None:
-        return None
-    at = {} if item.updated_at is None else {"at": to_iso(item.updated_at)}
-    return change_from_json(at | item.change)
-
-
-def change_to_json(change: Change) -> dict[str, Any]:
-    """A change as kept on the item."""
-    values = {
-        "kind": change.kind,
-        "actor": change.actor,
-        "requestId": change.request_id,
-        "at": to_iso(change.at),
-        "cause": change.cause,
-        "reason": change.reason,
-    }
-    return {name: value for name, value in values.items() if value is not None}
-
-
-def change_from_json(value: dict[str, Any]) -> Change:
-    """The change an item holds."""
-    return Change(
-        kind=value["kind"],
-        actor=value["actor"],
-        request_id=value["requestId"],
-        at=from_iso(value["at"]),
-        cause=value.get("cause"),
-        reason=value.get("reason"),
-    )
