@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 
 LOCKED_OUT_SECONDS = 60
 STATE_BYTES = 64 << 20
-MOST_THREADS_MORE = 2
-MOST_DESCRIPTORS_MORE = 8
+MOST_THREADS_MORE = 5
+MOST_DESCRIPTORS_MORE = 10
+"""A round of connections to the service and a conversation may fall into the later half only."""
 MOST_FAILED_POSTS_PER_SECOND = 12
 """Three rounds of four connections: the first pause after a failure is half a second at least."""
 

@@ -111,8 +111,8 @@ MUTANTS: dict[str, tuple[str, Callable[[Events], Events]]] = {
     "a terminal is written to": ("I14", result_of(32, writes=1)),
     "templates are asked for": ("I14", result_of(32, template_reads=1)),
     "the state folder grows beyond its cap": ("I15", result_of(29, state_bytes=65 << 20)),
-    "threads are left behind": ("I15", result_of(29, threads=12)),
-    "files stay open": ("I15", result_of(29, descriptors=29)),
+    "threads are left behind": ("I15", result_of(29, threads=15)),
+    "files stay open": ("I15", result_of(29, descriptors=31)),
     "a refused punch is dropped": ("I15", result_of(30, rejected=[])),
     "a refusal loses its reason": ("I15", result_of(30, rejected=[(REFUSED, "")])),
     "a failing service is asked without a pause": (
