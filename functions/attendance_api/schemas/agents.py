@@ -11,7 +11,7 @@ class Rejected(Documented):
     """A row that was not taken."""
 
     index: int
-    reason: Annotated[str, Field(examples=["malformed: timestamp"])]
+    reason: Annotated[str, Field(examples=["malformed user_id: Input should be a valid string"])]
 
 
 class Receipt(Documented):

@@ -10,7 +10,7 @@ def main() -> int:
     """Answer the story on standard input; 2 and the path of the mistake if it is malformed."""
     try:
         answer = simulate(json.load(sys.stdin))
-    except json.JSONDecodeError as error:
+    except (json.JSONDecodeError, RecursionError) as error:
         print(f"story: expected JSON: {error}", file=sys.stderr)
         return 2
     except StoryError as error:

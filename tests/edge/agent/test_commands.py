@@ -325,6 +325,19 @@ def test_install_service_shows_a_unit_that_runs_this_agent(tmp_path: Path) -> No
     assert asked(tmp_path, "install-service", "--show")[1]["written"] is False
 
 
+@pytest.mark.parametrize(
+    "words", [["poll", "--nope"], ["set-clock"], ["discover", "--cidr", "here"], ["what"]]
+)
+def test_a_command_line_that_says_nothing_is_told_as_json_too(
+    tmp_path: Path, words: list[str]
+) -> None:
+    done = run(tmp_path, *words, "--json")
+    assert done.returncode == CONFIGURATION
+    told = json.loads(done.stdout)
+    assert told["ok"] is False
+    assert told["error"]
+
+
 def test_simulate_serves_terminals_that_can_be_polled_and_keeps_their_logs(
     tmp_path: Path, cloud: FakeCloud, identity: AgentIdentity
 ) -> None:

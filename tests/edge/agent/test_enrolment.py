@@ -65,6 +65,15 @@ def test_a_code_works_once_and_a_failure_keeps_the_old_identity(
     assert load_identity(tmp_path).public_key() == before
 
 
+def test_a_refusal_is_told_in_the_words_of_the_service(tmp_path: Path, cloud: FakeCloud) -> None:
+    detail = "enrollmentCode: the code is unknown, used, or older than 15 minutes."
+    refusal = {"message": "errMsg_invalidCredentials", "detail": detail}
+    cloud.faults.append(says(401, json.dumps(refusal).encode()))
+    with pytest.raises(CloudRefusedError) as told:
+        enroll(cloud.url, CODE, tmp_path)
+    assert str(told.value) == f"The service answered 401: errMsg_invalidCredentials. {detail}"
+
+
 @pytest.mark.parametrize("answer", [b"<html>", b"{}", b'{"agentId": "x"}', b"[]"])
 def test_an_answer_that_is_no_enrolment_leaves_nothing(
     tmp_path: Path, cloud: FakeCloud, answer: bytes

@@ -40,9 +40,10 @@ def test_equal_rows_of_one_batch_are_one_punch(agent):
 @pytest.mark.parametrize(
     ("row", "reason"),
     [
-        (a_row("2026-13-06 09:15:23"), "malformed timestamp"),
-        (a_row("2026-03-06T09:15:23"), "malformed timestamp"),
-        (a_row("2026-3-6 9:15:23"), "malformed timestamp"),
+        (a_row("2026-13-06 09:15:23"), "INVALID_TIME timestamp: expected YYYY-MM-DD HH:MM:SS"),
+        (a_row("2026-03-06T09:15:23"), "INVALID_TIME timestamp: expected YYYY-MM-DD HH:MM:SS"),
+        (a_row("2026-3-6 9:15:23"), "INVALID_TIME timestamp: expected YYYY-MM-DD HH:MM:SS"),
+        (a_row("0000-00-00 00:00:00"), "INVALID_TIME timestamp: expected YYYY-MM-DD HH:MM:SS"),
         (a_row(user_id=""), "malformed user_id"),
         (a_row(user_id=5), "malformed user_id"),
         (a_row(punch="0"), "malformed punch"),

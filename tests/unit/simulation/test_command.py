@@ -4,6 +4,8 @@ import json
 import subprocess
 import sys
 
+import pytest
+
 from tests.unit.domain.tale import Tale
 
 
@@ -26,7 +28,8 @@ def test_a_malformed_story_names_the_path_of_the_mistake() -> None:
     assert done.stderr.startswith("events[0].at: ")
 
 
-def test_what_is_no_json_is_told_so() -> None:
-    done = run("{")
+@pytest.mark.parametrize("text", ["{", "", "[" * 100_000])
+def test_what_is_no_json_is_told_so(text: str) -> None:
+    done = run(text)
     assert done.returncode == 2
-    assert "JSON" in done.stderr
+    assert done.stderr.startswith("story: expected JSON")

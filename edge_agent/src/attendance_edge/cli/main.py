@@ -1,5 +1,6 @@
 """The commands, gathered."""
 
+import json
 import sys
 
 import typer
@@ -44,7 +45,14 @@ def main(arguments: list[str] | None = None) -> None:
     try:
         code = app(args=arguments, prog_name="attendance-edge", standalone_mode=False)
     except TyperException as error:
-        print(error.format_message(), file=sys.stderr)
-        print("`attendance-edge --help` tells what can be asked.", file=sys.stderr)
+        _tell(error.format_message(), as_json="--json" in (arguments or sys.argv))
         code = ExitCode.CONFIGURATION
     sys.exit(code)
+
+
+def _tell(mistake: str, *, as_json: bool) -> None:
+    if as_json:
+        print(json.dumps({"ok": False, "error": mistake}, ensure_ascii=False))
+        return
+    print(mistake, file=sys.stderr)
+    print("`attendance-edge --help` tells what can be asked.", file=sys.stderr)

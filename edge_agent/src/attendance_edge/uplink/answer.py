@@ -37,8 +37,9 @@ class Answer:
     def refusal(self) -> CloudError:
         """The error for a status other than 200, with what the service said."""
         fields = self.fields()
-        said = fields.get("message") or fields.get("errMsg") or self.reason
-        message = f"The service answered {self.status}: {str(said)[:300]}"
+        word = fields.get("message") or fields.get("errMsg") or self.reason
+        said = f"{word}. {fields['detail']}" if fields.get("detail") else str(word)
+        message = f"The service answered {self.status}: {said[:300]}"
         final = 400 <= self.status < 500 and self.status not in _WORTH_TRYING_AGAIN
         kind = CloudRefusedError if final else CloudUnreachableError
         return kind(message, retry_after=self._retry_after())

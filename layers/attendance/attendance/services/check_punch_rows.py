@@ -12,6 +12,7 @@ from pydantic import (
     StringConstraints,
     ValidationError,
 )
+from pydantic_core import PydanticCustomError
 
 from attendance.identity import ID_PATTERN
 
@@ -19,9 +20,12 @@ TIMESTAMP_FORMAT = "%Y-%m-%d %H:%M:%S"
 
 
 def _wall_time(text: str) -> str:
-    if datetime.strptime(text, TIMESTAMP_FORMAT).strftime(TIMESTAMP_FORMAT) != text:  # noqa: DTZ007
-        raise ValueError("expected YYYY-MM-DD HH:MM:SS")
-    return text
+    try:
+        if datetime.strptime(text, TIMESTAMP_FORMAT).strftime(TIMESTAMP_FORMAT) == text:  # noqa: DTZ007
+            return text
+    except ValueError:
+        pass
+    raise PydanticCustomError("INVALID_TIME", "expected YYYY-MM-DD HH:MM:SS of the calendar")
 
 
 def _storable(text: str) -> str:
@@ -50,7 +54,10 @@ class PunchRow(BaseModel):
 
 
 def check_row(row: Any) -> PunchRow | str:
-    """The row, or the sentence that says which of its fields is wrong."""
+    """The row, or the sentence that says which of its fields is wrong.
+
+    A time that cannot be read is INVALID_TIME (rules.md section 1).
+    """
     if not isinstance(row, Mapping):
         return "malformed: expected an object"
     try:
@@ -58,5 +65,6 @@ def check_row(row: Any) -> PunchRow | str:
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         field = ".".join(str(part) for part in first["loc"])
+        word = "INVALID_TIME" if first["type"] == "INVALID_TIME" else "malformed"
         message = str(first["msg"]).removeprefix("Value error, ")
-        return f"malformed {field}: {message[:200]}"
+        return f"{word} {field}: {message[:200]}"
