@@ -2,7 +2,7 @@
 
 import pytest
 
-from attendance_edge.simulator import Faults, FleetOptions, run_fleet
+from attendance_edge.simulator import Faults, FleetOptions, PortTakenError, run_fleet
 from tests.edge.simulator.fleets import fleet
 
 
@@ -49,6 +49,21 @@ def test_faults_are_set_counted_and_cleared(running):
     assert running.http.get("/terminals/2").json()["fired"]["count"] >= 1
     assert running.http.delete("/terminals/2/faults").json() == {"faults": {}}
     assert running.read(1).remarks == ()
+
+
+def test_another_terminal_behind_the_address_is_a_fault(running):
+    running.http.post("/terminals/2/faults", json={"serial_number": "STRANGER"})
+    assert running.read(1).serial_number == "STRANGER"
+    running.http.delete("/terminals/2/faults")
+    assert running.read(1).serial_number == "EMU0000002"
+
+
+def test_a_corrupt_record_spoils_no_other(running):
+    running.http.post("/terminals/2/faults", json={"corrupt_record": True})
+    reading = running.read(1)
+    assert (len(reading.punches), len(reading.quarantined)) == (29, 1)
+    running.http.delete("/terminals/2/faults")
+    assert (len(running.read(1).punches), len(running.read(1).quarantined)) == (30, 0)
 
 
 def test_the_clock_is_turned(running):
@@ -110,8 +125,10 @@ def test_options_that_cannot_be_are_refused(wrong):
 def test_a_port_that_is_taken_is_an_error_and_nothing_keeps_running():
     with fleet(terminals=1) as running:
         taken = running.places["terminals"][0]["port"]
-        with pytest.raises(OSError, match=str(taken)):
+        with pytest.raises(PortTakenError, match=f"Port {taken} .* --first-port"):
             run_fleet(FleetOptions(terminals=1, first_port=taken, control_port=0))
+        with pytest.raises(PortTakenError, match=f"Port {taken} .* --control-port"):
+            run_fleet(FleetOptions(terminals=1, first_port=0, control_port=taken))
 
 
 def test_faults_know_their_names_and_kinds():

@@ -5,6 +5,7 @@ from enum import IntEnum
 from attendance_edge.config import ConfigError
 from attendance_edge.local_api import ApiAddressError
 from attendance_edge.outbox import OutboxError
+from attendance_edge.simulator import PortTakenError
 from attendance_edge.terminal import TerminalError
 from attendance_edge.uplink import CloudError, CloudRefusedError, NotEnrolledError
 
@@ -23,6 +24,7 @@ def exit_code_of(error: Exception) -> ExitCode | None:
     kinds: tuple[tuple[type[Exception], ExitCode], ...] = (
         (ConfigError, ExitCode.CONFIGURATION),
         (ApiAddressError, ExitCode.CONFIGURATION),
+        (PortTakenError, ExitCode.CONFIGURATION),
         (OutboxError, ExitCode.CONFIGURATION),
         (NotEnrolledError, ExitCode.CONFIGURATION),
         (CloudRefusedError, ExitCode.FAILED),

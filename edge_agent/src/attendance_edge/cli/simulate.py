@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 import typer
 
 from attendance_edge.cli.options import DEFAULT_CONFIG, ConfigOption, JsonOption
+from attendance_edge.cli.printer import Printer
 from attendance_edge.simulator import FleetAddresses, FleetOptions, run_fleet
 
 Layout = Literal["8", "8-old", "16", "40", "49"]
@@ -29,6 +30,13 @@ def simulate(  # noqa: PLR0913, PLR0917 - one argument a flag
     timezone: Annotated[
         str, typer.Option(help="Zone of their clocks; this machine's if empty.")
     ] = "",
+    push: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="They call this address by themselves too (ADMS); repeat for one a terminal."
+        ),
+    ] = None,
+    push_seconds: Annotated[float, typer.Option(help="Longest pause between two calls.")] = 10.0,
     state_file: Annotated[Path | None, typer.Option(help="Keeps the logs over a restart.")] = None,
     config: ConfigOption = DEFAULT_CONFIG,  # noqa: ARG001 - every command takes it
     json: JsonOption = False,
@@ -47,13 +55,13 @@ def simulate(  # noqa: PLR0913, PLR0917 - one argument a flag
             comm_key=comm_key,
             timezone=timezone,
             state_file=state_file,
+            push=tuple(push or ()),
+            push_seconds=push_seconds,
         )
     except ValueError as error:
         raise typer.BadParameter(str(error)) from error
-    try:
+    with Printer(as_json=json).errors_told():
         run_fleet(options, lambda places: _tell(places, as_json=json))
-    except OSError as error:
-        raise typer.BadParameter(f"{error.strerror or error}: choose other ports") from error
 
 
 def _tell(places: FleetAddresses, *, as_json: bool) -> None:

@@ -21,6 +21,8 @@ _ENDLESS_BLOCK = bytes(1000)
 def log_dataset(device: Device) -> bytes:
     """The log with the u32 of the bytes that follow; empty for an empty log."""
     body = device.log.body
+    if device.faults.strike("corrupt_record", when=device.faults.corrupt_record and bool(body)):
+        body = body[: -device.log.record_size] + b"\xff" * device.log.record_size
     return struct.pack("<I", len(body) + device.faults.head_error) + body if body else b""
 
 

@@ -62,6 +62,13 @@ class Device:
         self._enabled_again_at = 0.0
 
     @property
+    def shown_serial_number(self) -> str:
+        """What it says it is; another terminal's number where the fault is on."""
+        wrong = self.faults.serial_number
+        self.faults.strike("serial_number", when=bool(wrong))
+        return wrong or self.options.serial_number
+
+    @property
     def disabled(self) -> bool:
         """Whether sensor and keys are off; a lease ends this by itself."""
         if self._disabled and self.lease_seconds and monotonic() >= self._enabled_again_at:

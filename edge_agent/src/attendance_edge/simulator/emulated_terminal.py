@@ -9,6 +9,7 @@ from typing import Any, Self
 from attendance_edge.simulator.background import SHARED
 from attendance_edge.simulator.device import Device, DeviceOptions
 from attendance_edge.simulator.faults import Faults
+from attendance_edge.simulator.push_client import PushClient
 from attendance_edge.simulator.records import EmulatedUser
 from attendance_edge.simulator.server import DeviceServer
 
@@ -18,7 +19,8 @@ class EmulatedTerminal:
 
     Keyword arguments are those of DeviceOptions, besides: `records` and `users` generated at
     start, `host`, `port` (0: any free one, the same for TCP and UDP), `tcp` and `udp` to serve
-    only one of them. All terminals of a process share one thread.
+    only one of them, `push` (an address to call, every `push_seconds`). All terminals of a
+    process share one thread.
     """
 
     def __init__(
@@ -30,6 +32,8 @@ class EmulatedTerminal:
         port: int = 0,
         tcp: bool = True,
         udp: bool = True,
+        push: str = "",
+        push_seconds: float = 10.0,
         **options: Any,
     ) -> None:
         self.device = Device(DeviceOptions(**options))
@@ -38,6 +42,8 @@ class EmulatedTerminal:
         self.port = port
         self._serves = {"tcp": tcp, "udp": udp}
         self._server = DeviceServer(self.device)
+        self._push = (push, push_seconds)
+        self.pusher: PushClient | None = None
 
     def __enter__(self) -> Self:
         SHARED.acquire()
@@ -54,16 +60,26 @@ class EmulatedTerminal:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        SHARED.run(self._server.stop())
+        SHARED.run(self._stop())
         SHARED.release()
 
     async def _start(self) -> int:
         self._server = DeviceServer(self.device)
-        return await self._server.start(self.host, self.port, **self._serves)
+        port = await self._server.start(self.host, self.port, **self._serves)
+        url, seconds = self._push
+        if url:
+            self.pusher = PushClient(self.device, url, seconds)
+            self.pusher.start()
+        return port
+
+    async def _stop(self) -> None:
+        if self.pusher is not None:
+            await self.pusher.stop()
+        await self._server.stop()
 
     def restart(self) -> None:
         """Power off and on: sessions and buffers are gone, the log stays."""
-        SHARED.run(self._server.stop())
+        SHARED.run(self._stop())
         self.port = SHARED.run(self._start())
 
     def add_punch(
@@ -89,6 +105,8 @@ class EmulatedTerminal:
                 return False
             entry = kept
         await self._server.push(entry, stored=stored)
+        if self.pusher is not None:
+            self.pusher.wake()
         return True
 
     def add_raw_record(self, record: bytes) -> None:

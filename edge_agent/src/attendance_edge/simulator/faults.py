@@ -45,6 +45,12 @@ class Faults:
     impossible_time: bool = False
     udp_loss: float = 0.0
     udp_reorder: float = 0.0
+    serial_number: str = ""
+    corrupt_record: bool = False
+    push_off: bool = False
+    push_cut: bool = False
+    push_twice: bool = False
+    push_garbage: bool = False
     fired: Counter[str] = field(default_factory=Counter)
 
     def set(self, **switches: Any) -> None:

@@ -16,6 +16,8 @@ import uvicorn
 from attendance_edge.simulator.control import control_app
 from attendance_edge.simulator.device import Device
 from attendance_edge.simulator.fleet_options import FleetAddresses, FleetOptions, TerminalPlace
+from attendance_edge.simulator.ports import wanted_port
+from attendance_edge.simulator.push_client import PushClient
 from attendance_edge.simulator.records import LogEntry
 from attendance_edge.simulator.server import DeviceServer
 from attendance_edge.simulator.state_file import StateFile
@@ -28,6 +30,7 @@ class FleetTerminal:
     place: TerminalPlace
     server: DeviceServer
     state: StateFile | None
+    pusher: PushClient | None = None
 
     @property
     def device(self) -> Device:
@@ -43,7 +46,15 @@ class FleetTerminal:
             if self.state is not None:
                 self.state.add(self.place.serial_number, [entry])
             await self.server.push(entry)
+            if self.pusher is not None:
+                self.pusher.wake()
         return entry
+
+    async def stop(self) -> None:
+        """Hang up and close every socket."""
+        if self.pusher is not None:
+            await self.pusher.stop()
+        await self.server.stop()
 
     def clear_log(self) -> None:
         """Empty the log, as an operator can in the menu."""
@@ -74,6 +85,7 @@ class FleetTerminal:
             "received": {str(code): count for code, count in sorted(counters.received.items())},
             "faults": device.faults.active(),
             "fired": dict(device.faults.fired),
+            "push": None if self.pusher is None else self.pusher.report(),
         }
 
 
@@ -82,7 +94,7 @@ def run_fleet(
 ) -> None:
     """Serve until SIGINT or SIGTERM. `on_ready` is told the addresses once all listen.
 
-    Raises OSError when a port is taken.
+    Raises PortTakenError when a port is taken.
     """
     with ExitStack() as stack:
         stack.enter_context(suppress(KeyboardInterrupt))
@@ -123,7 +135,7 @@ async def _serve(
         await _serve_control(options, fleet, on_ready)
     finally:
         for terminal in fleet.values():
-            await terminal.server.stop()
+            await terminal.stop()
 
 
 async def _start(
@@ -141,9 +153,14 @@ async def _start(
         if state is not None:
             state.add(serial_number, entries)
     server = DeviceServer(device)
-    port = await server.start(options.host, options.port(number))
+    with wanted_port(options.host, options.port(number), "--first-port"):
+        port = await server.start(options.host, options.port(number))
     place = TerminalPlace(id=str(number), host=options.host, port=port, serial_number=serial_number)
-    return FleetTerminal(place, server, state)
+    url = options.push_url(number)
+    pusher = None if url is None else PushClient(device, url, options.push_seconds)
+    if pusher is not None:
+        pusher.start()
+    return FleetTerminal(place, server, state, pusher)
 
 
 async def _serve_control(
@@ -154,7 +171,9 @@ async def _serve_control(
     config = uvicorn.Config(
         control_app(fleet), log_level="warning", lifespan="off", access_log=False
     )
-    with socket.create_server((options.host, options.control_port)) as listening:
+    with wanted_port(options.host, options.control_port, "--control-port"):
+        listening = socket.create_server((options.host, options.control_port))
+    with listening:
         host, port = listening.getsockname()[:2]
         if on_ready is not None:
             places = tuple(terminal.place for terminal in fleet.values())

@@ -6,6 +6,7 @@ from typing import Literal
 from zoneinfo import available_timezones
 
 from attendance_edge.simulator.device import DeviceOptions
+from attendance_edge.simulator.push_client import check_push_url
 from attendance_edge.simulator.records import LayoutName
 
 DEFAULT_CONTROL_PORT = 4369
@@ -17,7 +18,8 @@ class FleetOptions:
 
     Terminal n listens on `first_port` + n - 1 (TCP and UDP), or on any free port if that is 0;
     `control_port` 0 takes a free one too. `records` are generated for a terminal that
-    `state_file` does not know; with a state file logs outlive a restart.
+    `state_file` does not know; with a state file logs outlive a restart. With `push` they call
+    by themselves too: all one address, or each its own.
     """
 
     terminals: int = 2
@@ -33,6 +35,8 @@ class FleetOptions:
     timezone: str = ""
     serial_prefix: str = "EMU"
     state_file: Path | None = None
+    push: tuple[str, ...] = ()
+    push_seconds: float = 10.0
 
     def __post_init__(self) -> None:
         if not 1 <= self.terminals <= 1000:
@@ -43,6 +47,15 @@ class FleetOptions:
             raise ValueError("users must be at least 1")
         if self.timezone and self.timezone not in available_timezones():
             raise ValueError(f"timezone must be an IANA name, not {self.timezone!r}")
+        self._check_push()
+
+    def _check_push(self) -> None:
+        if len(self.push) not in (0, 1, self.terminals):
+            raise ValueError("push must be one address, or one for each terminal")
+        if not 0.05 <= self.push_seconds <= 3600:
+            raise ValueError("push_seconds must be from 0.05 to 3600")
+        for url in self.push:
+            check_push_url(url)
 
     def device(self, number: int) -> DeviceOptions:
         """The options of terminal `number`, counted from 1."""
@@ -55,6 +68,10 @@ class FleetOptions:
             comm_key=self.comm_key,
             timezone=self.timezone,
         )
+
+    def push_url(self, number: int) -> str | None:
+        """Where terminal `number` calls, if it does."""
+        return self.push[(number - 1) % len(self.push)] if self.push else None
 
     def port(self, number: int) -> int:
         """The port asked for terminal `number`; 0 means any."""

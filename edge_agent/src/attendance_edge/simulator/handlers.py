@@ -83,7 +83,6 @@ def _set_time(device: Device, session: Session, packet: Packet) -> Iterator[Pack
 def _option(device: Device, session: Session, packet: Packet) -> Iterator[Packet]:
     options = device.options
     known = {
-        "~SerialNumber": options.serial_number,
         "~Platform": options.platform,
         "~DeviceName": options.model,
         "MAC": options.mac,
@@ -91,6 +90,8 @@ def _option(device: Device, session: Session, packet: Packet) -> Iterator[Packet
         "~ZKFPVersion": "10",
     }
     name = packet.data.split(b"\0")[0].decode("ascii", "replace")
+    if name == "~SerialNumber":
+        known[name] = device.shown_serial_number
     if name not in known:
         yield reply(session, packet, Code.ACK_ERROR)
         return
