@@ -6,6 +6,7 @@ from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from aws_lambda_powertools.event_handler.openapi.params import Body
 
 from accounts_api.parts import accounts_parts
+from attendance.adapters.kept_answers import AnswerStore
 from attendance.bootstrap import runtime
 from attendance.http.api import build_resolver, current_request, serve
 from attendance.http.current_user import current_user_body
@@ -94,6 +95,10 @@ def _with_cookie(request: Request, session: Session, body: dict[str, Any]) -> Re
     return json_response(200, body, cookies=[cookie])
 
 
+_NEVER_ONCE = ("/login", "/tenantowners")
+"""POSTs without a session, to which `Idempotency-Key` does not apply (rest-api.md section 1)."""
+
+
 def _host(request: Request) -> str:
     return request.headers.get("x-forwarded-host") or request.headers.get("host", "")
 
@@ -101,11 +106,13 @@ def _host(request: Request) -> str:
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
     """Answer one request of API Gateway."""
     parts = runtime()
+    asks_once = not event["rawPath"].endswith(_NEVER_ONCE)
     return serve(
         app,
         event,
         context,
         find_session=parts.find_session,
         logger=parts.logger,
+        answers=AnswerStore(parts.table) if asks_once else None,
         allowed_origins=parts.settings.allowed_origins,
     )

@@ -4,6 +4,7 @@ import base64
 import hmac
 import json
 import time
+from datetime import timedelta
 
 import pytest
 from joserfc import jwt
@@ -245,3 +246,20 @@ def test_a_suspended_company_cannot_be_used():
     assert ask(accounts, "POST", "/login", body=body).status == 401
     assert ask(api, "PATCH", path, token=token, body={"suspended": False}).status == 200
     assert log_in(company.email, OWNER_PASSWORD)
+
+
+def test_a_repeated_refresh_gets_the_same_token_and_the_table_cannot_read_it(
+    parts, company, monkeypatch
+):
+    def refresh(key):
+        headers = {"Idempotency-Key": key}
+        return ask(accounts, "POST", "/refresh", token=company.token, headers=headers)
+
+    first = refresh("one-key")
+    assert first.status == 200
+    later = parts.now() + timedelta(seconds=10)
+    monkeypatch.setattr(type(parts), "now", lambda _self: later)
+    assert refresh("one-key").body == first.body
+    assert refresh("another").body["accessToken"] != first.body["accessToken"]
+    pages = parts.table._client.scan(TableName=parts.settings.table_name)
+    assert first.body["accessToken"] not in str(pages["Items"])

@@ -13,6 +13,7 @@ from http_message_signatures import (
 )
 
 SIGNATURE_LABEL = "attendance"
+SIGNATURE_ALGORITHM = "ed25519"
 COVERED_COMPONENTS = ("@method", "@path", "@query", "content-digest")
 MAX_CLOCK_SKEW = timedelta(seconds=300)
 NONCE_LENGTHS = range(22, 129)
@@ -74,7 +75,7 @@ def verify_signature(message: SignedMessage, find_key: FindKey) -> Signature:
     except InvalidSignature as error:
         raise BadSignatureError(str(error)) from error
     result = results[0]
-    if result.label != SIGNATURE_LABEL or result.parameters.get("alg") != "ed25519":
+    if result.label != SIGNATURE_LABEL or result.parameters.get("alg") != SIGNATURE_ALGORITHM:
         raise BadSignatureError("another label or algorithm than ours")
     if not isinstance(result.nonce, str) or len(result.nonce) not in NONCE_LENGTHS:
         raise BadSignatureError("the nonce is missing or not of 128 bits")
