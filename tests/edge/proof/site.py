@@ -35,6 +35,7 @@ from tests.edge.proof.recording import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from contextlib import ExitStack
     from multiprocessing.context import ForkServerProcess
 
@@ -90,8 +91,11 @@ class Site:
         self.made = self.lives = self.refused = 0
         self.kills = 0
         self.caught: Counter[str] = Counter()
-        _write_config(folder, self.cloud.url, self.doors)
-        _enroll(folder, self.cloud)
+        ports = {device_id: door.port for device_id, door in self.doors.items()}
+        zones = {device_id: zone for device_id, (_, zone) in DOORS.items()}
+        agent = {"poll_seconds": 0.1, "deadline_seconds": 1.0}
+        write_config(folder, self.cloud.url, ports, zones, ("gate",), **agent)
+        enroll(folder, self.cloud)
 
     def punch(self) -> None:
         """Somebody at some door; now and then somebody whom the service does not know."""
@@ -206,7 +210,7 @@ class Site:
         return bool(waiting) or held > len(self.cloud.read()) + self.refused
 
 
-def _enroll(folder: Path, cloud: RecordedCloud) -> None:
+def enroll(folder: Path, cloud: RecordedCloud) -> None:
     key = Ed25519PrivateKey.generate()
     known = AgentIdentity(agent_id="acme_site", company_id="acme", url=cloud.url, key=key)
     cloud.keys["acme_site"] = base64.urlsafe_b64decode(known.public_key() + "=")
@@ -214,12 +218,22 @@ def _enroll(folder: Path, cloud: RecordedCloud) -> None:
     save_identity(folder / "state", known)
 
 
-def _write_config(folder: Path, url: str, doors: dict[str, EmulatedTerminal]) -> None:
-    lines = ["[cloud]", f'url = "{url}"', "[agent]", "poll_seconds = 0.1", "deadline_seconds = 1"]
-    lines += ["[api]", 'listen = ""']
-    for device_id, terminal in doors.items():
+def write_config(
+    folder: Path,
+    url: str,
+    ports: dict[str, int],
+    zones: dict[str, str],
+    locks_out: Collection[str],
+    **agent: float,
+) -> Path:
+    """An edge.toml for terminals on loopback; of some of them people are locked out meanwhile."""
+    lines = ["[cloud]", f'url = "{url}"', "[api]", 'listen = ""', "[agent]"]
+    lines += [f"{name} = {value}" for name, value in agent.items()]
+    for device_id, port in ports.items():
         lines += ["[[device]]", f'id = "{device_id}"', f'name = "{device_id}"']
-        lines += ['address = "127.0.0.1"', f"port = {terminal.port}", 'transport = "tcp"']
-        lines += [f'timezone = "{DOORS[device_id][1]}"']
-        lines += [f"disable_during_read = {str(device_id == 'gate').lower()}"]
-    (folder / "edge.toml").write_text("\n".join(lines))
+        lines += ['address = "127.0.0.1"', f"port = {port}", 'transport = "tcp"']
+        lines += [f'timezone = "{zones[device_id]}"']
+        lines += [f"disable_during_read = {str(device_id in locks_out).lower()}"]
+    path = folder / "edge.toml"
+    path.write_text("\n".join(lines))
+    return path
