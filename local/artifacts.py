@@ -2,16 +2,17 @@
 
 Lambda cannot write beside the code, so without bytecode every cold start compiles it again (2.5
 times the start, performance.md section 1.3); the unchecked kind survives the zip's rewritten
-times. The SDK describes 400 services, 28 MB; the functions speak to four.
+times. The dependencies layer is slimmed first.
 """
 
 import compileall
 import py_compile
-import shutil
 import sys
 from pathlib import Path
 
-SDK_SERVICES = ("dynamodb", "events", "secretsmanager", "sqs")
+from local.slim import slim
+
+DEPENDENCIES = "DependenciesLayer/python"
 
 
 def add_bytecode(built: Path) -> bool:
@@ -27,15 +28,12 @@ def add_bytecode(built: Path) -> bool:
     )
 
 
-def drop_unused_services(built: Path) -> None:
-    """Leave the SDK only the descriptions of the services in `SDK_SERVICES`."""
-    for data in built.glob("*/python/botocore/data"):
-        for service in data.iterdir():
-            if service.is_dir() and service.name not in SDK_SERVICES:
-                shutil.rmtree(service)
+def finish(built: Path) -> bool:
+    """All that is left to do in the folder of `sam build`; False if a source does not compile."""
+    if (built / DEPENDENCIES).is_dir():
+        slim(built / DEPENDENCIES)
+    return add_bytecode(built)
 
 
 if __name__ == "__main__":
-    folder = Path(sys.argv[1])
-    drop_unused_services(folder)
-    sys.exit(not add_bytecode(folder))
+    sys.exit(not finish(Path(sys.argv[1])))

@@ -58,7 +58,7 @@ class Deployment:
     def build(self) -> None:
         """`sam build` with bytecode; wheels stay out, the engine's own environment has them."""
         self._sam("build", "--build-dir", str(self.folder.build), "--exclude", "DependenciesLayer")
-        if not artifacts.add_bytecode(self.folder.build):
+        if not artifacts.finish(self.folder.build):
             raise LaunchError("the built functions do not compile, see the lines above")
 
     def deploy(self) -> None:

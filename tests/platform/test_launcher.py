@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from local.artifacts import add_bytecode, drop_unused_services
+from local.artifacts import add_bytecode
 from local.choices import Choices
 from local.engine_state import forget_stream_positions
 from local.errors import LaunchError
@@ -213,14 +213,3 @@ def test_every_built_source_gets_bytecode_that_needs_no_check_of_times(tmp_path:
         content = path.read_bytes()
         assert int.from_bytes(content[4:8], "little") == 0b01
         assert not marshal.loads(content[16:]).co_filename.startswith("/")
-
-
-def test_the_sdk_keeps_the_services_in_use_and_its_common_files(tmp_path: Path) -> None:
-    data = tmp_path / "DependenciesLayer" / "python" / "botocore" / "data"
-    for service in ("dynamodb", "ec2", "events"):
-        (data / service).mkdir(parents=True)
-    (data / "endpoints.json").write_text("{}")
-
-    drop_unused_services(tmp_path)
-
-    assert {path.name for path in data.iterdir()} == {"dynamodb", "events", "endpoints.json"}

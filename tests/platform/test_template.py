@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from local.artifacts import SDK_SERVICES
 from local.folder import REPOSITORY
+from local.slim import SDK_SERVICES
 from tests.platform.template import (
     FUNCTIONS,
     RESOURCES,

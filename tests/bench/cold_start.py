@@ -1,0 +1,76 @@
+"""How long a function takes to start, beside a bare Python and a naive one, round by round."""
+
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+
+from tests.artifact import artifact_environment, build_artifact
+from tests.bench.figure import Figure
+
+ROUNDS = 9
+FORBIDDEN = {"aws_xray_sdk", "boto3", "s3transfer", "requests", "httpx", "jwt"}
+"""What no function may load (performance.md section 8, requirement 1); PynamoDB is wanted."""
+
+END = "\nimport os; os._exit(0)"  # Lambda never tears an interpreter down
+NAIVE = """
+import sys
+sys.modules |= {"awscrt": None, "OpenSSL": None}  # here for other tools; a function has neither
+import boto3, botocore.session, httpx, requests
+from aws_lambda_powertools import Logger, Metrics
+from aws_lambda_powertools.event_handler import APIGatewayRestResolver
+from aws_lambda_powertools.utilities.idempotency import DynamoDBPersistenceLayer
+from aws_lambda_powertools.utilities.parameters import SSMProvider
+from joserfc import jwk, jwt
+from pydantic import BaseModel
+from pynamodb.attributes import UnicodeAttribute
+from pynamodb.models import Model
+region = {"region_name": "us-east-1"}
+table = boto3.resource("dynamodb", **region).Table("t")
+others = [boto3.client(name, **region) for name in ("dynamodb", "events", "sqs", "ssm")]
+logger, metrics = Logger(service="naive"), Metrics(namespace="naive", service="naive")
+kept = DynamoDBPersistenceLayer("t", boto3_client=others[0])
+parameters = SSMProvider(boto3_client=others[3])
+http = httpx.Client()
+app = APIGatewayRestResolver(enable_validation=True)
+app.enable_swagger(path="/swagger")
+for number in range(10):
+    fields = {f"field{n}": (str, "") for n in range(8)}
+    body = type(f"Body{number}", (BaseModel,), {"__annotations__": dict.fromkeys(fields, str)})
+    def route(body: body) -> body: return body
+    app.post(f"/v1/things{number}")(route)
+app.get_openapi_json_schema()
+"""
+
+
+def measure() -> Iterator[Figure]:
+    """Ratios of whole processes, since milliseconds are a machine's own."""
+    with tempfile.TemporaryDirectory() as folder:
+        artifact = artifact_environment(build_artifact(Path(folder)))
+        took = interleaved(
+            {
+                "bare": ([sys.executable, "-S", "-c", END], artifact),
+                "naive": ([sys.executable, "-c", NAIVE + END], {}),
+                "rest": ([sys.executable, "-S", "-c", "import attendance_api.app" + END], artifact),
+            }
+        )
+    bare, naive, rest = (took[name] for name in ("bare", "naive", "rest"))
+    yield Figure(name="start of attendance_api", value=rest * 1000, unit="ms")
+    yield Figure(name="... / a bare Python", value=rest / bare, unit="x", at_most=30)
+    yield Figure(name="... / a naive function", value=rest / naive, unit="x", at_most=0.42)
+
+
+def interleaved(
+    arms: Mapping[str, tuple[list[str], dict[str, str]]], rounds: int = ROUNDS
+) -> dict[str, float]:
+    """The median seconds of each process; every round runs all, so that noise meets all."""
+    took: dict[str, list[float]] = {name: [] for name in arms}
+    for _ in range(rounds + 1):
+        for name, (command, environment) in arms.items():
+            began = perf_counter()
+            subprocess.run(command, env={"PATH": "/usr/bin:/bin", **environment}, check=True)
+            took[name].append(perf_counter() - began)
+    return {name: median(seconds[1:]) for name, seconds in took.items()}

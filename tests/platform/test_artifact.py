@@ -1,0 +1,132 @@
+"""What is uploaded to AWS: small, and whole enough to run on nothing else."""
+
+import json
+import os
+from importlib.util import cache_from_source
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cryptography.hazmat.bindings import _rust
+
+from local.artifacts import DEPENDENCIES
+from local.slim import SDK_SERVICES, drop_symbols, drop_unused_services
+from tests import artifact_driver
+from tests.accounts import OWNER_PASSWORD, fresh_codename, owner_body, set_secrets
+from tests.artifact import build_artifact, run_on_artifact, size_of
+from tests.bench.cold_start import FORBIDDEN
+from tests.http_events import http_event
+from tests.platform.template import FUNCTIONS, package
+
+MEGABYTE = 1_000_000
+CLIENTS = """
+import botocore.session, sys
+for service in sys.stdin.read().split():
+    for region in ("us-east-1", "cn-north-1", "eu-south-2"):
+        client = botocore.session.Session().create_client(service, region)
+        print(service, region, client.meta.endpoint_url, sep=" ")
+"""
+
+
+@pytest.fixture(scope="module")
+def artifact(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build_artifact(tmp_path_factory.mktemp("artifact"))
+
+
+def answers_of(artifact: Path, *asked: tuple[str, dict[str, Any]]) -> list[tuple[int, Any]]:
+    code = Path(artifact_driver.__file__).read_text()
+    kept = {name: value for name, value in os.environ.items() if name not in ("PATH", "PYTHONPATH")}
+    printed = run_on_artifact(artifact, code, stdin=json.dumps(asked), environment=kept)
+    return [(status, body) for status, body in json.loads(printed)]
+
+
+def test_the_dependencies_are_small_beside_the_library_of_cryptography(artifact: Path) -> None:
+    packages = artifact / DEPENDENCIES
+    (library,) = (packages / "cryptography" / "hazmat" / "bindings").glob("_rust*.so")
+
+    assert size_of(packages) - library.stat().st_size < 25 * MEGABYTE
+
+
+def test_every_source_has_its_bytecode_and_no_test_is_shipped(artifact: Path) -> None:
+    sources = list(artifact.rglob("*.py"))
+
+    assert len(sources) > 1000
+    assert all(Path(cache_from_source(str(source))).is_file() for source in sources)
+    assert not list(artifact.rglob("*.pyi")) + list(artifact.rglob("tests"))
+
+
+def test_the_packages_still_say_what_they_are(artifact: Path) -> None:
+    abouts = list((artifact / DEPENDENCIES).glob("*.dist-info"))
+
+    assert len(abouts) > 15
+    assert all((about / "METADATA").is_file() for about in abouts)
+
+
+def test_a_client_of_each_service_in_use_is_built_in_any_partition(artifact: Path) -> None:
+    printed = run_on_artifact(artifact, CLIENTS, stdin=" ".join(SDK_SERVICES))
+
+    told = [line.split() for line in printed.splitlines()]
+    assert {service for service, *_ in told} == set(SDK_SERVICES)
+    assert all(f"{service}.{region}.amazonaws.com" in url for service, region, url in told)
+
+
+def test_every_function_starts_on_it(artifact: Path) -> None:
+    apps = [f"{package(function)}.app" for function in FUNCTIONS]
+
+    printed = run_on_artifact(artifact, f"import {', '.join(apps)}, sys; print(*sys.modules)")
+
+    assert set(apps) <= set(printed.split())
+    assert not FORBIDDEN & set(printed.split())
+
+
+def test_a_company_is_made_and_its_owner_works_with_it(
+    artifact: Path, engine_url: str, parts: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    set_secrets(engine_url, monkeypatch)
+    codename = fresh_codename()
+    login = {"email": f"owner@{codename}.example", "password": OWNER_PASSWORD}
+    day = {"shiftId": "s1", "shiftDate": "2026-03-06", "startTime": "09:00", "endTime": "17:00"}
+    asked = [
+        ("accounts_api", http_event("POST", "/tenantowners", owner_body(codename))),
+        ("accounts_api", http_event("POST", "/login", login | {"companyCodename": codename})),
+        ("attendance_api", http_event("POST", "/v1/shifts", day)),
+        ("attendance_api", http_event("GET", "/v1/attendance-records")),
+        ("attendance_api", http_event("GET", "/admin/health")),
+        ("attendance_api", http_event("GET", "/openapi.json")),
+        ("attendance_api", http_event("GET", "/swagger/swagger-ui.css")),
+        ("ingest_punches", http_event("POST", "/v1/punches", {})),
+    ]
+
+    told = answers_of(artifact, *asked)
+
+    assert [status for status, _ in told] == [201, 200, 201, 200, 200, 200, 200, 401], told
+    assert told[5][1]["openapi"] == "3.1.0"
+
+
+def test_a_library_loses_what_only_a_linker_reads(artifact: Path) -> None:
+    installed = Path(_rust.__file__)
+    shipped = artifact / DEPENDENCIES / "cryptography" / "hazmat" / "bindings" / installed.name
+
+    assert 0 < shipped.stat().st_size < installed.stat().st_size
+
+
+def test_what_is_no_library_of_linux_stays_as_it_is(tmp_path: Path) -> None:
+    library = tmp_path / "other.so"
+    library.write_bytes(b"\xcf\xfa\xed\xfe" + bytes(100))
+
+    drop_symbols(library)
+
+    assert library.read_bytes() == b"\xcf\xfa\xed\xfe" + bytes(100)
+
+
+def test_the_sdk_keeps_the_services_in_use_and_its_common_files(tmp_path: Path) -> None:
+    for service in ("dynamodb", "ec2", "events"):
+        (tmp_path / service).mkdir()
+    partition = {"partition": "aws", "services": {"sqs": {"endpoints": {}}, "ec2": {}}}
+    (tmp_path / "endpoints.json").write_text(json.dumps({"partitions": [partition]}))
+
+    drop_unused_services(tmp_path)
+
+    assert {path.name for path in tmp_path.iterdir()} == {"dynamodb", "events", "endpoints.json"}
+    (kept,) = json.loads((tmp_path / "endpoints.json").read_text())["partitions"]
+    assert kept == {"partition": "aws", "services": {"sqs": {"endpoints": {}}}}
