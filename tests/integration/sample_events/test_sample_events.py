@@ -13,6 +13,7 @@ from attendance.adapters.items.punch_item import PunchItem
 from attendance.adapters.items.seat_item import SeatItem
 from attendance.identity import CompanyId
 from attendance.model.directory import Member
+from ingest_punches.app import lambda_handler as handle
 from tests.engine import aws_client
 from tests.http_events import CONTEXT
 from tests.integration.judging.conftest import START, Company
@@ -59,6 +60,11 @@ def test_an_unsigned_batch_is_refused(moto_parts):
     answer = call("ingest_punches")
     assert answer["statusCode"] == 401
     assert json.loads(answer["body"])["message"] == "errMsg_invalidToken"
+
+
+def test_an_upload_of_a_terminal_that_nobody_knows_is_refused(moto_parts):
+    answer = handle(sample("terminal_push"), CONTEXT)
+    assert (answer["statusCode"], answer["body"]) == (403, "ERROR: unknown terminal")
 
 
 def test_a_new_punch_becomes_a_record(moto_parts):
