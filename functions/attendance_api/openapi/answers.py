@@ -16,15 +16,15 @@ from attendance_api.schemas.sessions import (
     CurrentUser,
     KeySet,
     LoggedOut,
-    NewCompanyAnswer,
     Permissions,
     PermissionScope,
+    TenantOwnerAnswer,
 )
 
 _ASSIGNMENTS = "/v1/shifts/{shiftId}/assignments"
 
 ANSWERS: dict[tuple[str, str], tuple[str, type[BaseModel]]] = {
-    ("post", "/tenantowners"): ("201", NewCompanyAnswer),
+    ("post", "/tenantowners"): ("201", TenantOwnerAnswer),
     ("post", "/login"): ("200", CurrentUser),
     ("post", "/logout"): ("200", LoggedOut),
     ("post", "/refresh"): ("200", CurrentUser),

@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import Any
 
 from attendance_api.openapi.data_names import tell_data_names
+from attendance_api.openapi.models import add
 from attendance_api.openapi.names import TAGS, public_path
 from attendance_api.openapi.operations import complete_operation
 from attendance_api.openapi.refusals import shared_refusals
@@ -27,7 +28,7 @@ def openapi_document(version: str) -> dict[str, Any]:
     schemas: dict[str, Any] = {}
     for function in FUNCTIONS:
         document = _generated(function)
-        schemas |= document.get("components", {}).get("schemas", {})
+        add(schemas, document.get("components", {}).get("schemas", {}))
         for path, operations in document.get("paths", {}).items():
             paths.setdefault(public_path(path), {}).update(operations)
     responses = shared_refusals(schemas)

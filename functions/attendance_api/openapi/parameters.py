@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from attendance_api.openapi.models import REFERENCE
+from attendance_api.openapi.models import REFERENCE, add
 from attendance_api.openapi.security import security_of
 
 _KEYWORDS = {"ge": "minimum", "le": "maximum"}
@@ -51,7 +51,7 @@ def add_parameters(
 
 def _query_parameters(model: type[BaseModel], schemas: dict[str, Any]) -> list[dict[str, Any]]:
     schema = model.model_json_schema(by_alias=True, ref_template=REFERENCE)
-    schemas |= schema.pop("$defs", {})
+    add(schemas, schema.pop("$defs", {}))
     required = schema.get("required", ())
     return [
         _query_parameter(name, field, required=name in required)

@@ -2,9 +2,10 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, RootModel
+from pydantic import ConfigDict, Field, RootModel
 
 from attendance_api.schemas.envelope import Documented, EnvelopeSchema
+from attendance_api.schemas.shown import ShownUser
 
 
 class CurrentUser(Documented):
@@ -61,7 +62,7 @@ class KeySet(Documented):
     keys: list[dict[str, Any]]
 
 
-class NewCompany(Documented):
+class FoundedCompany(Documented):
     """A company that has just been made."""
 
     id: str
@@ -70,9 +71,23 @@ class NewCompany(Documented):
     timezone: str
 
 
-class NewCompanyAnswer(EnvelopeSchema):
+class FoundingUser(ShownUser):
+    """The company's first tenantAdmin."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    email: str
+    fullname: str
+    avatar: str | None
+    role_id: Annotated[Literal["tenantAdmin"], Field(alias="roleId")]
+    department_id: Annotated[str | None, Field(alias="departmentId")]
+    employed_from: Annotated[str | None, Field(alias="employedFrom")]
+    employed_to: Annotated[str | None, Field(alias="employedTo")]
+
+
+class TenantOwnerAnswer(EnvelopeSchema):
     """The company and, beside it, its owner."""
 
     status_code: Annotated[Literal["201"], Field(alias="statusCode")]
-    company: NewCompany
-    user: dict[str, Any]
+    company: FoundedCompany
+    user: FoundingUser
