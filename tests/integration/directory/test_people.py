@@ -28,6 +28,14 @@ def make(token, **changes):
     return answer.body["user"]
 
 
+def test_a_person_is_made_with_the_days_of_employment():
+    token = own_company().token
+    days = {"employedFrom": "2026-01-01", "employedTo": "2026-12-31"}
+    made = make(token, **days)
+    assert {name: made[name] for name in days} == days
+    assert ask(api, "GET", "/v1/users/ana", token=token).body["user"] == made
+
+
 def test_a_person_is_made_read_listed_changed_and_removed():
     token = own_company().token
     made = make(token)
