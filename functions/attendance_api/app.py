@@ -2,16 +2,12 @@
 
 from typing import Any
 
-from aws_lambda_powertools.event_handler import APIGatewayHttpResolver
-
 from attendance.adapters.kept_answers import AnswerStore
 from attendance.bootstrap import runtime
 from attendance.http.api import build_resolver, serve
-from attendance_api.routes import ROUTERS
+from attendance_api.routes import MODULES
 
-app: APIGatewayHttpResolver = build_resolver()
-for router in ROUTERS:
-    app.include_router(router)
+app = build_resolver(MODULES)
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """From an HTTP API event to an answer: the frame around every route."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
 from aws_lambda_powertools import Logger
@@ -18,6 +18,7 @@ from attendance.http.body import check_body
 from attendance.http.cors import allow_origin, preflight
 from attendance.http.failures import error_response, failure, validation_failure
 from attendance.http.request import Request, read_request
+from attendance.http.routes_on_demand import RoutesOnDemand
 from attendance.model.session import Session
 
 BASE_PATH = "/attendancemanagement-api"
@@ -26,9 +27,12 @@ RAW_BODY_PATHS = ("/v1/imports/", "/iclock/")
 FindSession = Callable[[Request], Session | None]
 
 
-def build_resolver() -> APIGatewayHttpResolver:
-    """A resolver that answers under both base paths, with our error bodies."""
-    app = APIGatewayHttpResolver(enable_validation=True, strip_prefixes=[BASE_PATH])
+def build_resolver(modules: Mapping[str, Iterable[str]] | None = None) -> RoutesOnDemand:
+    """A resolver that answers under both base paths, with our error bodies.
+
+    `modules` are those that it loads when one of their paths is asked for.
+    """
+    app = RoutesOnDemand(modules or {}, BASE_PATH, enable_validation=True)
     app.exception_handler(AttendanceError)(failure)
     app.exception_handler(RequestValidationError)(validation_failure)
     app.exception_handler(RequestUnsupportedContentType)(_unsupported)

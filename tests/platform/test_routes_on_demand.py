@@ -1,0 +1,57 @@
+"""The table by which the REST function loads its routes, against the routes there are."""
+
+import importlib
+import pkgutil
+import subprocess
+import sys
+
+from attendance.http.api import BASE_PATH, build_resolver
+from attendance_api import routes
+from local.folder import REPOSITORY
+from tests.http_events import CONTEXT, http_event
+
+WITHOUT_ROUTES_OF_ITS_OWN = """
+import sys
+sys.path[:0] = ["functions"]
+import attendance_api.app
+print(*[name for name in sys.modules if name.startswith("attendance_api.routes.")])
+"""
+
+
+def place(rule: str) -> str:
+    return rule.removeprefix("/v1").strip("/").partition("/")[0]
+
+
+def test_every_route_is_found_by_the_place_of_its_path() -> None:
+    for found in pkgutil.iter_modules(routes.__path__, f"{routes.__name__}."):
+        for rule, *_ in importlib.import_module(found.name).router._routes:
+            assert found.name in routes.MODULES[place(rule)], rule
+
+
+def test_no_place_is_without_a_route() -> None:
+    for name, modules in routes.MODULES.items():
+        for module in modules:
+            rules = importlib.import_module(module).router._routes
+            assert any(place(rule) == name for rule, *_ in rules), name
+
+
+def test_a_request_loads_the_routes_of_its_place_and_no_other() -> None:
+    app = build_resolver({"web": ["attendance_api.routes.web_page"], "users": ["not.there"]})
+
+    for path in ("/web/nothing.css", f"{BASE_PATH}/web/nothing.css"):
+        answer = app.resolve(http_event("GET", path), CONTEXT)
+        assert (answer["statusCode"], "There is no such file" in answer["body"]) == (404, True)
+    unknown = app.resolve(http_event("GET", "/v1/unknown"), CONTEXT)
+    assert "There is no such route" in unknown["body"]
+
+
+def test_the_function_starts_without_any_route() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", WITHOUT_ROUTES_OF_ITS_OWN],
+        cwd=REPOSITORY,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert done.stdout.split() == []
