@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from attendance_edge.config import Config
 
-CONNECT, DISABLE, ENABLE, READ = 1000, 1003, 1002, 1503
+CONNECT, DISABLE, ENABLE, READ, OPTION = 1000, 1003, 1002, 1503, 11
 PLAIN_SECONDS = 0.1
 
 
@@ -178,6 +178,19 @@ def test_another_terminal_behind_the_address_is_refused(
     assert refused.reading is None
     assert "EMU0000002" in str(refused.error)
     assert outbox.summary().queued == 3
+
+
+def test_garbage_in_place_of_a_serial_number_is_never_pinned(
+    tmp_path: Path, outbox: Outbox, terminals: Callable[..., EmulatedTerminal]
+) -> None:
+    terminal = terminals(records=3)
+    reader = Fleet(site(tmp_path, "http://127.0.0.1:9", {"gate": terminal.port}), outbox).readers[
+        "gate"
+    ]
+    terminal.set_faults(garbage_on=[OPTION])
+    assert "no serial number" in str(reader.read().error)
+    terminal.set_faults(garbage_on=[])
+    assert reader.read().added == 3
 
 
 def test_a_terminal_left_disabled_by_a_dead_agent_is_enabled(

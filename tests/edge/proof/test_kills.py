@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
@@ -36,7 +37,9 @@ def test_under_120_kills_every_invariant_of_a_site_holds(tmp_path: Path, seed: s
     kills = sum(site.kills for site in sites)
     caught = sum((site.caught for site in sites), Counter())
     print(f"{kills} kills; what the agent was at: {dict(caught.most_common())}")
-    assert [broken(site.events()) for site in sites] == [{}] * SITES
+    for site in sites:
+        found = broken(site.events())
+        assert found == {}, json.dumps(found, indent=1)[:5000]
     assert kills == SITES * (KILLS_AT_RANDOM + KILLS_AT_POINTS) == 120
     assert caught["killed at a failpoint"] == SITES * KILLS_AT_POINTS
     assert [phase for phase in PHASES[2:] if not caught[phase]] == []
@@ -66,4 +69,4 @@ def test_an_agent_that_believes_any_answer_would_be_noticed(tmp_path: Path, seed
         site = Site(tmp_path, stack, seed)
         site.believe_any_answer()
         site.recover(within=2)
-        assert broken(site.events()).keys() >= {"I1", "I4"}
+        assert "I4" in broken(site.events())

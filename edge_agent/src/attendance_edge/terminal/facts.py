@@ -33,8 +33,13 @@ class ClockReading:
 
 
 def read_serial_number(session: TerminalSession, expected: str) -> str:
-    """The serial number, WrongSerialError when `expected` is another one."""
+    """The serial number, WrongSerialError when `expected` is another one.
+
+    What is no text is no serial number: it would be pinned, and the terminal refused ever after.
+    """
     serial_number = _option(session, b"~SerialNumber")
+    if not serial_number.isascii():
+        raise session.nonsense("told what is no serial number")
     if expected and serial_number != expected:
         raise WrongSerialError(
             f"The terminal at {session.address} has serial number {serial_number or '(none)'}, "
