@@ -67,6 +67,14 @@ def staff(office, *names):
     assert office.take("users", USERS + "".join(rows))["applied"] == len(names)
 
 
+def test_people_come_in_with_the_days_of_their_employment(office):
+    head = "userId,email,fullname,roleId,employedFrom,employedTo\n"
+    told = office.take("users", f"{head}ana,ana@acme.example,Ana,employee,2026-01-01,2026-12-31\n")
+    assert told["applied"] == 1
+    ana = office.user("ana")
+    assert (ana["employedFrom"], ana["employedTo"]) == ("2026-01-01", "2026-12-31")
+
+
 def test_people_come_in_with_their_numbers_and_a_second_file_changes_them(office):
     told = office.take("users", USERS + "ana,Ana@acme.example,Ana Ruiz,employee,5;105\r\n")
     assert told == {"rows": 1, "good": 1, "bad": [], "dryRun": False, "applied": 1}

@@ -32,10 +32,12 @@ def people_of(siblings, shift_id="day"):
 
 
 def test_people_shifts_and_assignments_come_change_and_go(siblings):
-    assert siblings.tell("user.upserted", 1, person(deviceUserIds=["5"])) == []
+    hired = person(deviceUserIds=["5"], employedFrom="2026-01-01")
+    assert siblings.tell("user.upserted", 1, hired) == []
     assert siblings.tell("shift.upserted", 1, SHIFT) == []
     assert siblings.tell("shiftAssignment.upserted", 1, SEAT) == []
     ana = siblings.get("/v1/users/ana")["user"]
+    assert ana["employedFrom"] == "2026-01-01"
     assert (ana["fullname"], ana["deviceUserIds"], ana["isActive"]) == ("Ana", ["5"], True)
     assert people_of(siblings) == ["ana"]
     siblings.tell("user.upserted", 2, person(fullname="Ana Sol"))
