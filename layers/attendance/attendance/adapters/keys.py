@@ -112,6 +112,11 @@ def list_partition(company: CompanyId, collection: str) -> str:
     return f"C#{company}#{collection}"
 
 
+def counts_key(company: CompanyId, node: str) -> Key:
+    """A node of the tree that counts a company's records: `ALL`, a month, a day, a part of it."""
+    return f"C#{company}#COUNT", node
+
+
 def due_partition(due_at: datetime) -> str:
     """The `byDue` partition of an hour, over all companies: sweeps cost what is due."""
     return f"DUE#{due_at:%Y-%m-%dT%H}"

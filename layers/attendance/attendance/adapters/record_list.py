@@ -6,9 +6,10 @@ from itertools import islice
 from typing import Any
 
 from attendance.adapters import keys
-from attendance.adapters.items.seat_item import SeatItem, item_to_seat
+from attendance.adapters.items.seat_item import STATUS, SeatItem, item_to_seat
 from attendance.adapters.list_place import list_place
 from attendance.adapters.table import Table
+from attendance.domain.status import Status
 from attendance.identity import CompanyId
 from attendance.model.seat import Seat
 
@@ -26,31 +27,37 @@ class RecordList:
 
     def newest(self, company: CompanyId, first: date, last: date) -> Iterator[Seat]:
         """The records of shifts from `first` to `last`, newest first, read as they are taken."""
-        return (_seat(row) for row in self._rows(company, first, last, limit=None))
+        return map(_seat, self._rows(company, _between(first, last)))
 
-    def page(
-        self, company: CompanyId, first: date, last: date, *, skip: int, rows: int
-    ) -> list[Seat]:
-        """So many records after the first `skip` ones."""
-        raw = self._rows(company, first, last, limit=skip + rows)
-        return [_seat(row) for row in islice(raw, skip, skip + rows)]
+    def page(self, company: CompanyId, first: date, top: str, rows: int) -> list[Seat]:
+        """So many records, or all there are: from the place `top` on, back to the day `first`."""
+        between = (_between(first, first)[0], top)
+        return [_seat(row) for row in islice(self._rows(company, between, limit=rows), rows)]
 
-    def count(self, company: CompanyId, first: date, last: date) -> int:
-        """How many records there are; costs as much as reading them."""
-        return self._table.count(
-            keys.list_partition(company, "RECORDS"), index="byList", between=_between(first, last)
-        )
+    def span(self, company: CompanyId, bottom: str, top: str) -> Iterator[Seat]:
+        """The records from the place `top` back to the place `bottom`, both included."""
+        return map(_seat, self._rows(company, (bottom, top)))
+
+    def places(self, company: CompanyId, first: date, last: date) -> dict[str, Status]:
+        """Every record's place and status; costs as much as reading them."""
+        rows = self._rows(company, _between(first, last), attributes=("listSk", STATUS))
+        return {row["listSk"]["S"]: Status(row[STATUS]["S"]) for row in rows}
 
     def _rows(
-        self, company: CompanyId, first: date, last: date, *, limit: int | None
+        self, company: CompanyId, between: tuple[str, str], **options: Any
     ) -> Iterator[dict[str, Any]]:
         return self._table.query_all(
             keys.list_partition(company, "RECORDS"),
             index="byList",
-            between=_between(first, last),
-            limit=limit,
+            between=between,
             newest_first=True,
+            **options,
         )
+
+
+def end_of(last: date) -> str:
+    """After every place of a day."""
+    return _between(last, last)[1]
 
 
 def _between(first: date, last: date) -> tuple[str, str]:

@@ -10,6 +10,7 @@ from pynamodb.expressions.condition import Condition
 
 from attendance.adapters.items.base import TableItem
 from attendance.adapters.keys import Key
+from attendance.adapters.raw_table import RawTable
 from attendance.adapters.table_errors import translated
 from attendance.adapters.table_requests import (
     Write,
@@ -34,16 +35,8 @@ class Page:
     next_key: dict[str, Any] | None
 
 
-class Table:
+class Table(RawTable):
     """Verbs over items. Reads are strongly consistent unless they go through an index."""
-
-    @property
-    def _client(self) -> Any:
-        return TableItem._get_connection().connection.client
-
-    @property
-    def _name(self) -> str:
-        return TableItem.Meta.table_name
 
     def get(self, model: type[ItemT], key: Key) -> ItemT | None:
         """The item of a key, or None."""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
+from attendance.adapters.counted_list import CountedList
 from attendance.adapters.record_list import RecordList
 from attendance.model.session import Session
 from attendance.runtime import Runtime
@@ -27,7 +28,8 @@ def list_records(parts: Runtime, session: Session, command: ListRecords) -> Rows
     section 4). Raises InvalidError when everything is wanted and is more than 10,000 rows or 5 MB.
     """
     session.require("attendance.read")
-    query = RecordQuery(parts.seats, RecordList(parts.table))
+    counts = CountedList(parts.table, session.company)
+    query = RecordQuery(parts.seats, RecordList(parts.table), counts)
     found = query.page(session.company, _visible(session, command.filters), command.page)
     rows = [present_record(seat, session, joins=command.joins) for seat in found.rows]
     refuse_too_large(command.page, rows)

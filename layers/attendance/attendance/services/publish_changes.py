@@ -1,6 +1,6 @@
-"""The stream is the outbox: committed changes become events and history (events.md)."""
+"""The stream is the outbox: committed changes become counts, events and history (events.md)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -11,6 +11,7 @@ from attendance.adapters.items.seat_item import SeatItem, item_to_seat
 from attendance.errors import UnavailableError
 from attendance.model.event import Event
 from attendance.runtime import Runtime
+from attendance.services.count_records import count_records
 from attendance.services.device_events import device_events
 from attendance.services.park import park
 from attendance.services.punch_events import punch_events
@@ -26,9 +27,10 @@ def publish_changes(parts: Runtime, bus: EventBus, records: Iterable[Mapping[str
     Raises UnavailableError when bus or table is busy: the batch is then given again, and every
     event keeps its id. Any other failure is parked with its reason.
     """
+    changes = [read_change(record) for record in records]
+    _count(parts, changes)
     events: list[Event] = []
-    for record in records:
-        change = read_change(record)
+    for change in changes:
         try:
             events += _events(parts, change)
         except UnavailableError:
@@ -37,6 +39,16 @@ def publish_changes(parts: Runtime, bus: EventBus, records: Iterable[Mapping[str
             park(parts, change.key, error)
     bus.publish(events)
     return len(events)
+
+
+def _count(parts: Runtime, changes: Sequence[TableChange]) -> None:
+    try:
+        count_records(parts, changes)
+    except UnavailableError:
+        raise
+    except Exception as error:  # noqa: BLE001 - what cannot be counted must not block the stream
+        for key in {change.key for change in changes if change.kind == "seat"}:
+            park(parts, key, error)
 
 
 def _events(parts: Runtime, change: TableChange) -> list[Event]:

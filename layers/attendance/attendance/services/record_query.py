@@ -1,19 +1,17 @@
-"""How a list of records is read: by person, by shift, or by the company's days.
-
-The whole plan is here, so that counters and page anchors can take the place of counting
-without a change anywhere else.
-"""
+"""How a list of records is read: by the company's days and their counts, by person, or by shift."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from attendance.adapters.counted_list import Counted, CountedList
 from attendance.adapters.record_list import RecordList, newest_first
 from attendance.adapters.seats import SeatStore
 from attendance.domain.status import Status
 from attendance.identity import CompanyId
 from attendance.model.seat import Seat
-from attendance.services.rows import PageWanted, Rows, page_of, refuse_too_many
+from attendance.services.counted_page import counted_page
+from attendance.services.rows import PageWanted, Rows, page_of
 
 FEW = 20
 """Up to so many people or shifts are read one by one; more cost less by the company's days."""
@@ -59,26 +57,15 @@ class RecordQuery:
 
     seats: SeatStore
     records: RecordList
+    counts: CountedList
 
     def page(self, company: CompanyId, filters: RecordFilters, page: PageWanted) -> Rows[Seat]:
         """The wanted page. Raises InvalidError when everything is wanted and is too much."""
         if filters.is_empty:
             return Rows(rows=(), total=0)
-        if filters.user_ids is filters.shift_ids is filters.statuses is None:
-            return self._unfiltered(company, filters, page)
+        if filters.user_ids is filters.shift_ids is None and self.counts.root is not None:
+            return counted_page(self.records, self.counts, company, _counted(filters), page)
         return page_of(filter(filters.match, self._candidates(company, filters)), page)
-
-    def _unfiltered(
-        self, company: CompanyId, filters: RecordFilters, page: PageWanted
-    ) -> Rows[Seat]:
-        total = self.records.count(company, filters.first, filters.last)
-        refuse_too_many(page, total)
-        if page.first >= total:
-            return Rows(rows=(), total=total)
-        rows = self.records.page(
-            company, filters.first, filters.last, skip=page.first, rows=page.end - page.first
-        )
-        return Rows(rows=rows, total=total)
 
     def _candidates(self, company: CompanyId, filters: RecordFilters) -> Iterable[Seat]:
         users, shifts = _few(filters.user_ids), _few(filters.shift_ids)
@@ -97,6 +84,14 @@ class RecordQuery:
     def _of_shifts(self, company: CompanyId, shift_ids: set[str]) -> Iterator[Seat]:
         for shift_id in shift_ids:
             yield from self.seats.of_shift(company, shift_id)
+
+
+def _counted(filters: RecordFilters) -> Counted:
+    statuses = filters.statuses
+    if statuses is None:
+        return Counted(first=filters.first, last=filters.last)
+    wanted = frozenset(status for status in statuses if status is not None)
+    return Counted(first=filters.first, last=filters.last, statuses=wanted)
 
 
 def _few(ids: frozenset[str | None] | None) -> set[str] | None:

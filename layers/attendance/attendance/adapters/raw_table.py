@@ -1,0 +1,59 @@
+"""Verbs over items that are sets and counts and no model: read and changed as they are kept."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from attendance.adapters.items.base import TableItem
+from attendance.adapters.keys import Key
+from attendance.adapters.table_errors import translated
+from attendance.adapters.table_requests import raw_key
+
+
+@dataclass(frozen=True, kw_only=True)
+class RawChange:
+    """An update as the table takes it; `condition` must hold for the item as it is."""
+
+    key: Key
+    update: str
+    names: Mapping[str, str]
+    values: Mapping[str, Any] = field(default_factory=dict)
+    condition: str | None = None
+
+
+class RawTable:
+    """The client, and what needs no model."""
+
+    @property
+    def _client(self) -> Any:
+        return TableItem._get_connection().connection.client
+
+    @property
+    def _name(self) -> str:
+        return TableItem.Meta.table_name
+
+    def peek(self, key: Key) -> dict[str, Any] | None:
+        """The raw item of a key or None, perhaps a moment behind: half as dear as `get`."""
+        with translated():
+            answer = self._client.get_item(TableName=self._name, Key=raw_key(key))
+        item: dict[str, Any] | None = answer.get("Item")
+        return item
+
+    def change(self, change: RawChange) -> dict[str, Any]:
+        """Change an item, making it if it is not there; as it is afterwards, raw.
+
+        Raises ConditionFailedError with the present item.
+        """
+        condition = {"ConditionExpression": change.condition} if change.condition else {}
+        with translated():
+            answer = self._client.update_item(
+                TableName=self._name,
+                Key=raw_key(change.key),
+                UpdateExpression=change.update,
+                ExpressionAttributeNames=dict(change.names),
+                ExpressionAttributeValues=dict(change.values),
+                ReturnValues="ALL_NEW",
+                ReturnValuesOnConditionCheckFailure="ALL_OLD",
+                **condition,
+            )
+        return dict(answer["Attributes"])
