@@ -24,6 +24,7 @@ TAGS = (
     "Policy",
     "Attendance",
     "Punches",
+    "Reports",
     "Imports",
     "Terminals",
 )
@@ -68,6 +69,7 @@ _NAMES = {
     ("post", "/v1/imports/assignments"): "importAssignments",
     ("post", "/v1/imports/shifts"): "importShifts",
     ("post", "/v1/imports/users"): "importUsers",
+    ("get", "/v1/payroll/differences"): "listPayrollDifferences",
     ("get", "/v1/policy"): "getPolicy",
     ("post", "/v1/policy"): "createPolicy",
     ("get", "/v1/policy/versions"): "listPolicyVersions",
@@ -76,6 +78,7 @@ _NAMES = {
     ("get", "/v1/punches"): "listPunches",
     ("post", "/v1/punches"): "sendPunches",
     ("post", "/v1/punches/release"): "releasePunches",
+    ("get", "/v1/reports/rest"): "reportRest",
     ("get", _ASSIGNMENTS): "listAssignments",
     ("post", _ASSIGNMENTS): "addAssignments",
     ("put", _ASSIGNMENTS): "replaceAssignments",

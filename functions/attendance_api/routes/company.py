@@ -35,6 +35,6 @@ def get_company() -> Response[Any]:
     responses=answers(200, one_answer(Companies())),
 )
 def patch_company(body: Annotated[CompanyChanges, Body()]) -> Response[Any]:
-    """Name, time zone, and the OpenID Connect issuer that the company trusts."""
+    """Name, time zone, trusted OpenID Connect issuer, and how far payroll is closed."""
     shown = change_own_company(caller_of(router), changes_in(body))
     return answer_one(router, "company", shown, action="update")

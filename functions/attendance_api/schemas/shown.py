@@ -64,6 +64,9 @@ class ShownCompany(Shown):
     """A company; the POST that made it shows its owner too."""
 
     suspended: bool
+    payroll_closed_through: Annotated[
+        str | None, Field(alias="payrollClosedThrough", examples=["2026-02-28"])
+    ]
     owner: dict[str, Any] | None = None
 
 

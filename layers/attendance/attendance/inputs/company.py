@@ -7,6 +7,7 @@ from pydantic import Field
 from attendance.inputs.account import NewOwner
 from attendance.inputs.field_types import Flag
 from attendance.inputs.fields import Codename, Input, Line, Zone
+from attendance.inputs.policy import ShiftDay
 
 
 class Oidc(Input):
@@ -16,12 +17,19 @@ class Oidc(Input):
     audience: Line
 
 
+ClosedThrough = Annotated[
+    ShiftDay,
+    Field(description="Records of shifts up to this date stay as they are; null opens all."),
+]
+
+
 class CompanyBody(Input):
     """What a company's own admin may write."""
 
     name: Line
     timezone: Zone
     oidc: Oidc | None = None
+    payroll_closed_through: ClosedThrough | None = None
 
 
 class CompanyChanges(Input):
@@ -30,6 +38,7 @@ class CompanyChanges(Input):
     name: Line | None = None
     timezone: Zone | None = None
     oidc: Oidc | None = None
+    payroll_closed_through: ClosedThrough | None = None
 
 
 class AnyCompanyBody(Input):

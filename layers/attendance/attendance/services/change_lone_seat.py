@@ -72,6 +72,8 @@ def _change(
     write: Callable[[Seat], Seat | None],
 ) -> Seat | None:
     facts = remembered_facts(parts.directory, CompanyId(seat.company_id))
+    if facts.is_closed(seat.shift.shift_date):
+        return None
     case = lone_case(seat, facts)
     judgement = judge(case)
     if settle(seat, judgement.verdict(seat.shift.shift_id), occasion) != seat:

@@ -16,6 +16,7 @@ from attendance.model.seat import Seat
 from attendance.record_id import RecordKey
 from attendance.services.build_case import build_case
 from attendance.services.company_facts import CompanyFacts, load_company_facts
+from attendance.services.payroll_closing import period_closed
 from attendance.services.plan_sweep import next_due
 from attendance.services.refusals import refused
 from attendance.services.seat_evidence import action_to_json, decision_to_json
@@ -55,6 +56,8 @@ def change_seat(
         seat = bundle.seats.get(key.shift_id)
         if seat is None or not seat.assigned:
             raise refused(Refusal.NOT_ASSIGNED)
+        if facts.is_closed(key.shift_date):
+            raise period_closed(key.shift_date)
         refusal = addition.refuse(judge(bundle.case), seat)
         if refusal is not None:
             raise refused(refusal)

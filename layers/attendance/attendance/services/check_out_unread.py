@@ -37,7 +37,7 @@ def check_out_unread(
     """
     facts = remembered_facts(parts.directory, company)
     shift = remembered_shift(parts.directory, company, key.shift_id)
-    if shift is None or shift.shift_date != key.shift_date:
+    if shift is None or shift.shift_date != key.shift_date or facts.is_closed(key.shift_date):
         return None
     seat = empty_seat(company, key.user_id, shift)
     times = shift_of(seat, facts)

@@ -1,6 +1,6 @@
 """What judging needs to know of a company besides its people and shifts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -13,6 +13,7 @@ from attendance.domain.policy_versions import PolicyVersion
 from attendance.identity import CompanyId
 from attendance.model.directory import Member
 from attendance.services.leave_times import leave_of
+from attendance.services.payroll_closing import Closing, closing_of, closings_of
 from attendance.services.stores import DirectoryPort
 from attendance.times import optional_from_iso
 
@@ -30,6 +31,7 @@ class CompanyFacts:
     policies: tuple[PolicyVersion, ...]
     holidays: tuple[tuple[date, str | None], ...]
     leaves: Mapping[str, tuple[Leave, ...]]
+    closings: tuple[Closing, ...] = ()
 
     def device_zone(self, device: Member) -> str:
         """The zone of a terminal's clock: its own, its site's, or the company's (punches.md)."""
@@ -39,6 +41,10 @@ class CompanyFacts:
     def is_holiday(self, day: date, location: str | None) -> bool:
         """Whether a shift date is a holiday of the company or of that site."""
         return any(day == date_ and site in (None, location) for date_, site in self.holidays)
+
+    def is_closed(self, day: date) -> bool:
+        """Whether payroll is closed for a shift date: its records stay as they are."""
+        return closing_of(self.closings, day) is not None
 
     def watermarks_of_site(self, location: str | None) -> Sequence[tuple[str, datetime | None]]:
         """The approved terminals that people of a site punch at, each with how far it reported.
@@ -58,10 +64,16 @@ class CompanyFacts:
         return found
 
 
-def load_company_facts(directory: DirectoryPort, company: CompanyId) -> CompanyFacts:
-    """Read a company's facts consistently."""
-    members = {name: directory.members_now(company, name) for name in _COLLECTIONS}
-    active = {name: [m for m in found if m.is_active] for name, found in members.items()}
+def is_there(member: Member) -> bool:
+    """Whether a member counts now."""
+    return member.is_active
+
+
+def load_company_facts(
+    directory: DirectoryPort, company: CompanyId, counts: Callable[[Member], bool] = is_there
+) -> CompanyFacts:
+    """Read a company's facts consistently; `counts` tells of which members they are made."""
+    active = {name: list(filter(counts, directory.members_now(company, name))) for name in _NAMES}
     own = directory.member_at(keys.company_key(company))
     return CompanyFacts(
         company=company,
@@ -73,10 +85,11 @@ def load_company_facts(directory: DirectoryPort, company: CompanyId) -> CompanyF
             (date.fromisoformat(m.body["date"]), m.body.get("location")) for m in active["HOLIDAY"]
         ),
         leaves=_leaves_by_user(active["LEAVE"]),
+        closings=closings_of(own.body) if own else (),
     )
 
 
-_COLLECTIONS = ("DEVICE", "LOCATION", "POLICY", "HOLIDAY", "LEAVE")
+_NAMES = ("DEVICE", "LOCATION", "POLICY", "HOLIDAY", "LEAVE")
 
 
 def policy_version_of(body: dict[str, Any]) -> PolicyVersion:

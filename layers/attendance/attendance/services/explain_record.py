@@ -1,6 +1,7 @@
 """Why a record says what it says (rest-api.md section 4, `explain`)."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from attendance.domain.explanation import Explanation, PunchNote
@@ -9,11 +10,12 @@ from attendance.model.punch import StoredPunch
 from attendance.model.session import Session
 from attendance.runtime import Runtime
 from attendance.services.build_case import build_case
-from attendance.services.company_facts import load_company_facts
+from attendance.services.company_facts import CompanyFacts, load_company_facts
 from attendance.services.get_record import get_record
+from attendance.services.payroll_closing import closing_of
 from attendance.services.present_punch import present_punch
 from attendance.services.seat_evidence import decision_to_json
-from attendance.times import optional_to_iso
+from attendance.times import optional_to_iso, to_iso
 
 _MANAGERS_ONLY = ("managerNote",)
 
@@ -32,7 +34,17 @@ def explain_record(parts: Runtime, session: Session, record_id: str) -> dict[str
     if not seat.assigned:
         return _empty("The person is no longer assigned to this shift.")
     found = judge(bundle.case).explanation(seat.shift.shift_id)
-    return _present(found, bundle.punches, manages=session.may("attendance.manage"))
+    told = _present(found, bundle.punches, manages=session.may("attendance.manage"))
+    return {**told, "rules": [*_closed(facts, day), *told["rules"]]}
+
+
+def _closed(facts: CompanyFacts, day: date) -> list[dict[str, Any]]:
+    closing = closing_of(facts.closings, day)
+    if closing is None:
+        return []
+    text = "Payroll is closed for this day: the record stays, whatever the rules below say now."
+    inputs = {"closedThrough": closing.through.isoformat(), "closedAt": to_iso(closing.at)}
+    return [{"rule": "periodClosed", "text": text, "inputs": inputs}]
 
 
 def _empty(text: str) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Judge one person's days again and write what changed (architecture.md, idea 1)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -40,7 +40,8 @@ def judge_person(
 
     Verdicts are written only while nothing they were made from has changed; otherwise all is
     read and judged again. `prepare` may change seats before they are judged (a sweep's
-    instant). A person who is not there has no records: nothing is done.
+    instant). A person who is not there has no records: nothing is done. Records of days that
+    payroll is closed for stay, and no sweep asks for them any more.
     """
     for _ in range(MAX_ATTEMPTS):
         try:
@@ -66,17 +67,24 @@ def _write(
     judgement = judge(replace(bundle.case, swept_at={**bundle.case.swept_at, **swept}))
     changed = []
     for key, seat in ready.items():
-        after = settle(seat, judgement.verdict(key), occasion)
-        after = replace(after, due_at=next_due(after, facts, occasion.now))
+        if facts.is_closed(seat.shift.shift_date):
+            after = replace(before[key], due_at=None)
+        else:
+            after = settle(seat, judgement.verdict(key), occasion)
+            after = replace(after, due_at=next_due(after, facts, occasion.now))
         if after != before[key]:
             stores.seats.save(after)
         if after.record_version != before[key].record_version:
             changed.append(after)
-    _note_outcomes(stores, bundle, judgement)
+    closed = {key for key, s in bundle.seats.items() if facts.is_closed(s.shift.shift_date)}
+    _note_outcomes(stores, bundle, judgement, closed)
     return changed
 
 
-def _note_outcomes(stores: Stores, bundle: Bundle, judgement: Judgement) -> None:
+def _note_outcomes(
+    stores: Stores, bundle: Bundle, judgement: Judgement, closed: Collection[str | None]
+) -> None:
+    """What a closed record took, or would take, stays as it was told when it was closed."""
     first, last = (day.isoformat() for day in bundle.outcome_span)
     for punch_id, punch in bundle.punches.items():
         if not first <= punch.timestamp[:10] <= last:
@@ -85,5 +93,8 @@ def _note_outcomes(stores: Stores, bundle: Bundle, judgement: Judgement) -> None
         outcome = PunchOutcome(
             outcome=found.outcome.value, user_id=bundle.user.user_id, shift_id=found.shift_id
         )
-        if outcome != punch.outcome:
+        told = punch.outcome
+        if outcome.shift_id in closed or (told is not None and told.shift_id in closed):
+            continue
+        if outcome != told:
             stores.punches.set_outcome(punch, outcome)

@@ -1,7 +1,9 @@
 """A company read and changed by its own people."""
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from pydantic import ValidationError
 
@@ -12,6 +14,15 @@ from attendance.inputs.mistakes import first_mistake
 from attendance.model.directory import Member
 from attendance.services.claims import ChangedMeanwhileError, Claim, commit
 from attendance.services.collections.shelf import Caller, Shown
+from attendance.services.payroll_closing import (
+    KEPT_AS,
+    Closings,
+    check_is_over,
+    closed_through,
+    closings_of,
+    closings_to_json,
+    moved,
+)
 from attendance.services.rezone_shifts import rezone_shifts
 from attendance.services.show_company import show_company
 
@@ -25,12 +36,12 @@ def get_own_company(caller: Caller) -> Shown:
 
 
 def change_own_company(caller: Caller, changes: dict[str, Any]) -> Shown:
-    """Name, zone or trusted issuer changed; null takes the issuer away."""
+    """Name, zone, trusted issuer or closed payroll changed; null takes the last two away."""
     caller.session.require("directory.write")
     for _ in range(TRIES):
         before = _own(caller)
-        body = {**before.body, **_merged(before, changes)}
-        after = replace(before, body=body, updated_at=caller.parts.now())
+        now = caller.parts.now()
+        after = replace(before, body=_changed(before.body, changes, now), updated_at=now)
         try:
             commit(caller.parts.directory, [Claim(put_member(after))])
         except ChangedMeanwhileError:
@@ -49,10 +60,22 @@ def _own(caller: Caller) -> Member:
     return company
 
 
-def _merged(before: Member, changes: dict[str, Any]) -> dict[str, Any]:
-    kept = {name: before.body.get(name) for name in ("name", "timezone", "oidc")}
+def _changed(before: dict[str, Any], changes: dict[str, Any], now: datetime) -> dict[str, Any]:
+    closings = closings_of(before)
+    kept = {name: before.get(name) for name in ("name", "timezone", "oidc")}
     try:
-        wanted = CompanyBody.model_validate({**kept, **changes})
+        wanted = CompanyBody.model_validate(
+            {**kept, "payrollClosedThrough": _last_day(closings), **changes}
+        )
     except ValidationError as error:
         raise first_mistake(error.errors()) from error
-    return wanted.model_dump(mode="json", by_alias=True)
+    through = wanted.payroll_closed_through
+    if "payrollClosedThrough" in changes:
+        check_is_over(through, ZoneInfo(wanted.timezone), now)
+    told = wanted.model_dump(mode="json", by_alias=True, exclude={"payroll_closed_through"})
+    return {**before, **told, KEPT_AS: closings_to_json(moved(closings, through, now))}
+
+
+def _last_day(closings: Closings) -> str | None:
+    through = closed_through(closings)
+    return None if through is None else through.isoformat()

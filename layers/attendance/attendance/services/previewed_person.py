@@ -53,8 +53,8 @@ class Previewed:
             "userId": self.seat.user_id,
             "shiftId": self.seat.shift.shift_id,
             "shiftDate": self.seat.shift.shift_date.isoformat(),
-            "from": _shown(self.before),
-            "to": _shown(self.after),
+            "from": shown(self.before),
+            "to": shown(self.after),
         }
 
 
@@ -91,15 +91,17 @@ def previews(store: PunchPort, evidence: Evidence, changed: CompanyFacts) -> Ite
     """The records of a person, judged by the facts and by the changed ones.
 
     The present facts are asked only where the changed ones contradict what is stored, so that a
-    difference is the change's own doing and not the clock's.
+    difference is the change's own doing and not the clock's. What payroll is closed for stays.
     """
     then = evidence.judged(store, changed)
     now = _Later(lambda: evidence.judged(store, evidence.facts))
     for seat in evidence.seats:
         shift_id = seat.shift.shift_id
-        after, before = _active(then.verdict(shift_id), seat), _kept(seat.verdict)
+        after, before = active(then.verdict(shift_id), seat), kept(seat.verdict)
+        if evidence.facts.is_closed(seat.shift.shift_date):
+            after = before
         if after != before:
-            before = _active(now.judgement.verdict(shift_id), seat)
+            before = active(now.judgement.verdict(shift_id), seat)
         if before is not None or after is not None:
             yield Previewed(seat=seat, before=before, after=after)
 
@@ -113,15 +115,18 @@ class _Later:
         return self.make()
 
 
-def _active(verdict: Verdict | None, seat: Seat) -> StoredVerdict | None:
+def active(verdict: Verdict | None, seat: Seat) -> StoredVerdict | None:
+    """A verdict as the seat would keep it; None without a record."""
     return None if verdict is None else stored_verdict(verdict, seat.verdict)
 
 
-def _kept(verdict: StoredVerdict | None) -> StoredVerdict | None:
+def kept(verdict: StoredVerdict | None) -> StoredVerdict | None:
+    """The record a seat holds, if it is in the lists."""
     return verdict if verdict is not None and verdict.is_active else None
 
 
-def _shown(verdict: StoredVerdict | None) -> dict[str, Any] | None:
+def shown(verdict: StoredVerdict | None) -> dict[str, Any] | None:
+    """What of a record previews tell."""
     if verdict is None:
         return None
     return {
