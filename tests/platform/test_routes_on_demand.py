@@ -6,6 +6,7 @@ import subprocess
 import sys
 
 from attendance.http.api import BASE_PATH, build_resolver
+from attendance.http.request import read_request
 from attendance_api import routes
 from local.folder import REPOSITORY
 from tests.http_events import CONTEXT, http_event
@@ -39,7 +40,9 @@ def test_a_request_loads_the_routes_of_its_place_and_no_other() -> None:
     app = build_resolver({"web": ["attendance_api.routes.web_page"], "users": ["not.there"]})
 
     for path in ("/web/nothing.css", f"{BASE_PATH}/web/nothing.css"):
-        answer = app.resolve(http_event("GET", path), CONTEXT)
+        event = http_event("GET", path)
+        app.append_context(request=read_request(event))
+        answer = app.resolve(event, CONTEXT)
         assert (answer["statusCode"], "There is no such file" in answer["body"]) == (404, True)
     unknown = app.resolve(http_event("GET", "/v1/unknown"), CONTEXT)
     assert "There is no such route" in unknown["body"]

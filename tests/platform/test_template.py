@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from attendance.bootstrap import Runtime
 from local.folder import REPOSITORY
 from local.slim import SDK_SERVICES
 from tests.platform.template import (
@@ -45,7 +46,7 @@ def texts(*folders: str) -> set[str]:
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)
-def test_the_handler_of_every_function_can_be_imported(function: str) -> None:
+def test_the_handler_of_every_function_can_be_imported(function: str, parts: Runtime) -> None:
     module, _, name = FUNCTIONS[function]["Handler"].rpartition(".")
 
     assert callable(getattr(importlib.import_module(module), name))

@@ -35,6 +35,12 @@ class PublicKeys:
             found = self._known(kid)
         return None if found is None else OKPKey.import_key(found)
 
+    def prepare(self) -> None:
+        """Read the keys ahead of the first token; that there are none yet is not kept in mind."""
+        self._refresh(RE_READ_SECONDS)
+        if not self._jwks:
+            self._read_at = None
+
     def publish(self, jwk: dict[str, Any]) -> None:
         """Make a key known to all functions; known already is fine."""
         while True:
