@@ -1,7 +1,7 @@
 # Attendance on one machine and on AWS; docs/running-locally.md and docs/deploying.md say more.
 # Set as you like: PORT, EDGE_PORT, ENGINE_PORT, DEMO=0, and for AWS: RUNTIME, PARAMETERS.
 .DEFAULT_GOAL := help
-.PHONY: help up down logs reset test check bench soak format lock build deploy
+.PHONY: help up down logs reset test check bench soak documents format lock build deploy
 
 first = $(shell for p in $(1); do $$p -c 'import sys; sys.exit(not $(2) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null && echo $$p && break; done)
 PYTHON ?= $(call first,python3 python3.13 python3.12 python3.11,(3$(comma) 11))
@@ -27,7 +27,7 @@ reset: .venv/complete  ## stop it and forget the local data
 	@$(VENV)/python -m local reset
 
 test: .venv/complete  ## the whole suite, on ports and data of its own
-	@$(VENV)/python -m pytest
+	@$(VENV)/python -m pytest -n 3 --dist loadfile
 
 check: .venv/complete  ## lint, format, types, import arrows, template
 	$(VENV)/ruff check .
@@ -41,6 +41,11 @@ bench: .venv/complete  ## measure, beside the bounds; build/bench.json
 
 soak: .venv/complete  ## kills and faults for MINUTES=10, then everything must be there
 	@$(VENV)/python -m tests.soak $(MINUTES)
+
+documents: .venv/complete  ## renew what is made from the code: docs/openapi.json, schemas of events, events/asyncapi.json
+	@PYTHONPATH=functions $(VENV)/python -m tests.kept_openapi
+	@PYTHONPATH=functions $(VENV)/python -m tests.incoming_schemas
+	@PYTHONPATH=functions $(VENV)/python -m tests.kept_asyncapi
 
 format: .venv/complete  ## mend what ruff can mend
 	$(VENV)/ruff check --fix .

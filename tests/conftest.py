@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from moto import mock_aws
@@ -9,22 +10,29 @@ from moto import mock_aws
 from attendance.adapters.items.base import TableItem
 from attendance.bootstrap import Runtime, runtime
 from tests.engine import aws_client, create_table, engine_url
+from tests.lanes import STACK_FOLDERS, Lanes
 from tests.stack import stack, stack_environment
 
 __all__ = ["engine_url", "stack", "stack_environment"]
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """With several workers, one of them has all tests of the stack; files are never split.
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Lanes:
+    """With several workers, one of them has all tests of the stack; files are never split."""
+    return Lanes(config, log)
 
-    Whoever uses the stack first waits for its start, and the last one for its stop.
-    """
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Whoever uses the stack first waits for its start, and the last one for its stop."""
     for item in items:
-        needs_stack = item.get_closest_marker("stack")
-        item.add_marker(pytest.mark.xdist_group("stack" if needs_stack else item.location[0]))
-        if needs_stack and not item.get_closest_marker("timeout"):
+        if item.get_closest_marker("stack") is None:
+            continue
+        if not item.nodeid.startswith(STACK_FOLDERS):
+            raise pytest.UsageError(f"{item.nodeid} needs the stack: move it to {STACK_FOLDERS}")
+        if not item.get_closest_marker("timeout"):
             item.add_marker(pytest.mark.timeout(600))
+    if hasattr(config, "workerinput"):
+        items.sort(key=lambda item: not item.nodeid.startswith(STACK_FOLDERS))
 
 
 @pytest.fixture
