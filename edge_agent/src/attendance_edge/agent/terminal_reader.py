@@ -8,6 +8,7 @@ from pathlib import Path
 from time import monotonic
 from typing import cast
 
+from attendance_edge.agent.clock_jump import note_clock_jump
 from attendance_edge.agent.outage import Outage
 from attendance_edge.agent.stored import stored_reading
 from attendance_edge.agent.turn import Turn
@@ -133,7 +134,11 @@ class TerminalReader:
             disable=disable,
             store_raw=lambda raw: raw_logs.append(outbox.keep_raw(device_id, raw)),
         )
-        return reading, outbox.store(stored_reading(device_id, reading), raw_logs)
+        stored = stored_reading(device_id, reading)
+        added = outbox.store(stored, raw_logs)
+        before, after = state.clock_offset_seconds, reading.clock_offset_seconds
+        note_clock_jump(outbox, device_id, before, after, stored.read_at)
+        return reading, added
 
     def _knock(
         self,

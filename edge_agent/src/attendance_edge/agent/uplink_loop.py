@@ -5,6 +5,7 @@ import threading
 from collections import Counter
 
 from attendance_edge.agent.outage import Outage
+from attendance_edge.agent.uplink_trouble import note_trouble
 from attendance_edge.config import Config
 from attendance_edge.instants import utc_now
 from attendance_edge.outbox import Outbox, OutboxError
@@ -95,6 +96,7 @@ class UplinkLoop:
         if handover.error is not None:
             return self._failed(handover.error)
         self._outage.over()
+        note_trouble(self._outbox, None)
         self._backoff.succeeded()
         self.last_success = utc_now()
         return 0.0
@@ -108,6 +110,7 @@ class UplinkLoop:
 
     def _failed(self, error: CloudError | OutboxError) -> float:
         self._outage.goes_on(str(error))
+        note_trouble(self._outbox, error)
         if isinstance(error, CloudRefusedError):
             self._hang_up()
         if isinstance(error, NotEnrolledError):

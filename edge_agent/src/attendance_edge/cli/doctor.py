@@ -4,11 +4,12 @@ from dataclasses import asdict
 
 import typer
 
-from attendance_edge.checkup import Finding, Part, Verdict, examine
+from attendance_edge.checkup import examine
 from attendance_edge.cli.exit_code import ExitCode
 from attendance_edge.cli.options import DEFAULT_CONFIG, ConfigOption, JsonOption
 from attendance_edge.cli.printer import Printer
 from attendance_edge.config import load_config
+from attendance_edge.finding import Finding, Part, Verdict
 
 _EXITS = (
     (Part.MACHINE, ExitCode.CONFIGURATION),
@@ -31,17 +32,12 @@ def doctor(config: ConfigOption = DEFAULT_CONFIG, json: JsonOption = False) -> N
     for finding in examine(settings):
         findings.append(finding)
         if not json:
-            printer.out.print(_line(finding), markup=False)
+            printer.out.print(str(finding), markup=False)
     code = _exit(findings)
     if json:
         found = [asdict(one) for one in findings]
         printer.result({"ok": code is ExitCode.DONE, "findings": found})
     raise typer.Exit(code)
-
-
-def _line(finding: Finding) -> str:
-    line = f"{finding.verdict:<5} {finding.what}: {finding.says}"
-    return f"{line}\n      -> {finding.mend}" if finding.mend else line
 
 
 def _exit(findings: list[Finding]) -> ExitCode:

@@ -10,6 +10,7 @@ from attendance_edge.agent.fleet import Fleet
 from attendance_edge.agent.round import Round, go_round
 from attendance_edge.agent.round_data import round_data
 from attendance_edge.agent.terminal_reader import Outcome
+from attendance_edge.agent.uplink_trouble import note_trouble
 from attendance_edge.cli.exit_code import ExitCode
 from attendance_edge.cli.options import DEFAULT_CONFIG, ConfigOption, JsonOption
 from attendance_edge.cli.poll_table import poll_summary, poll_table
@@ -39,6 +40,7 @@ def _poll(config: Config, printer: Printer) -> dict[str, Any]:
     try:
         with Outbox(config.state_dir) as outbox:
             result = _go_round(config, outbox, printer)
+            note_trouble(outbox, result.handover.error)
             return round_data(result, outbox.summary().queued)
     except OutboxBusyError:
         data = poll_by_running_agent(config)

@@ -9,8 +9,11 @@ from rich.table import Table
 from attendance_edge.cli.options import DEFAULT_CONFIG, ConfigOption, JsonOption
 from attendance_edge.cli.poll_table import offset_text
 from attendance_edge.cli.printer import Printer
-from attendance_edge.config import load_config
+from attendance_edge.config import Config, load_config
+from attendance_edge.finding import Finding, Part, bad
 from attendance_edge.outbox import OutboxSummary, RejectedPunch, peek
+from attendance_edge.outbox.peek import Glimpse
+from attendance_edge.state_findings import KEPT_MEANWHILE, clock_finding, state_findings
 from attendance_edge.status import status_of
 
 _NOTHING = OutboxSummary(
@@ -34,7 +37,21 @@ def status(config: ConfigOption = DEFAULT_CONFIG, json: JsonOption = False) -> N
         summary, states = (glimpse.summary, glimpse.devices) if glimpse else (_NOTHING, {})
         found = status_of(settings, summary, states)
     found["rejected"] = [_rejected(one) for one in (glimpse.rejected if glimpse else ())]
-    printer.result(found, *_lines(found), _table(found), *_refusals(found))
+    findings = list(_findings(settings, glimpse)) if glimpse else []
+    found["findings"] = [asdict(one) for one in findings]
+    shown = (str(one) for one in findings)
+    printer.result(found, *_lines(found), _table(found), *shown, *_refusals(found))
+
+
+def _findings(config: Config, glimpse: Glimpse) -> Iterator[Finding]:
+    """What is wrong, in the words of `doctor`."""
+    yield from state_findings(config, glimpse)
+    for device in config.devices:
+        state = glimpse.devices.get(device.id)
+        if state is not None and state.error is not None:
+            yield bad(Part.TERMINAL, f"terminal {device.id}", state.error, KEPT_MEANWHILE)
+        elif state is not None:
+            yield from clock_finding(device, state.clock_offset_seconds)
 
 
 def _rejected(one: RejectedPunch) -> dict[str, Any]:
@@ -54,12 +71,6 @@ def _lines(found: dict[str, Any]) -> Iterator[str]:
     since = f", the oldest read at {box['oldest_read_at']}" if box["queued"] else ""
     yield f"outbox:    {box['queued']} waiting{since}; {box['known']} taken in all"
     yield f"set aside: {box['rejected']} refused, {box['quarantined']} unreadable records"
-    if box["kept_raw_logs"]:
-        yield f"raw logs:  {box['kept_raw_logs']} could not be understood and are kept"
-    if box["is_disk_full"]:
-        yield "disk:      FULL: terminals are not read until there is room"
-    for name in box["damaged_files"]:
-        yield f"damaged:   {name} is kept; the terminals were read anew"
 
 
 def _table(found: dict[str, Any]) -> Table:

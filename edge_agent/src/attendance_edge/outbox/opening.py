@@ -16,7 +16,7 @@ DAMAGED = ".damaged-"
 FULL = 2
 JOURNAL_PAGES = 256
 """Folded in at about 1 MB, the journal needs no more room for it than the ballast gives."""
-_DAMAGE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+DAMAGE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
 
 class _DamagedError(Exception):
@@ -44,7 +44,7 @@ def _open(path: Path) -> sqlite3.Connection:
         _prepare(db)
     except sqlite3.DatabaseError as error:
         db.close()
-        if error.sqlite_errorcode & 0xFF in _DAMAGE:
+        if error.sqlite_errorcode & 0xFF in DAMAGE:
             raise _DamagedError(str(error)) from error
         raise OutboxError(f"The outbox {path.name} cannot be opened: {error}") from error
     except BaseException:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from attendance_edge.outbox.device_table import device_states
 from attendance_edge.outbox.errors import OutboxError
-from attendance_edge.outbox.opening import FILE_NAME
+from attendance_edge.outbox.opening import DAMAGE, FILE_NAME
 from attendance_edge.outbox.punch_tables import rejected_punches
 from attendance_edge.outbox.rows import DeviceState, OutboxSummary, RejectedPunch
 from attendance_edge.outbox.summary import summarise
@@ -17,11 +17,12 @@ MOST_REJECTED = 20
 
 @dataclass(frozen=True, kw_only=True)
 class Glimpse:
-    """The state folder at one moment; `rejected` holds the latest few."""
+    """The state folder at one moment; `rejected` holds the latest few, `notes` by name."""
 
     summary: OutboxSummary
     devices: dict[str, DeviceState]
     rejected: tuple[RejectedPunch, ...]
+    notes: dict[str, str]
 
 
 def peek(state_dir: Path) -> Glimpse | None:
@@ -38,6 +39,12 @@ def peek(state_dir: Path) -> Glimpse | None:
                 summary=summarise(db, state_dir),
                 devices=device_states(db),
                 rejected=tuple(rejected_punches(db, MOST_REJECTED)),
+                notes=dict(db.execute("SELECT name, value FROM note")),
             )
     except sqlite3.DatabaseError as error:
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF in DAMAGE:
+            raise OutboxError(
+                f"The outbox {path} is damaged ({error}). `attendance-edge doctor`, or the agent's "
+                "next start, sets it aside and reads every terminal anew."
+            ) from error
         raise OutboxError(f"The outbox cannot be read: {error}") from error

@@ -14,6 +14,7 @@ from attendance_edge.instants import utc_now
 from attendance_edge.outbox import Outbox, OutboxError, StoredReading
 from attendance_edge.push_receiver.attlog import Upload, parse_upload
 from attendance_edge.push_receiver.callers import Callers
+from attendance_edge.push_receiver.strangers import Strangers
 from attendance_wire.iclock import (
     ATTLOG_TABLE,
     FIRST_STAMP,
@@ -42,7 +43,7 @@ class PushReceiver:
         self._outbox = outbox
         self._wake = wake
         self._callers = Callers(config.devices, outbox)
-        self._refused: set[str] = set()
+        self._strangers = Strangers(outbox)
 
     def app(self) -> Starlette:
         """Terminals write the paths with and without `.aspx`."""
@@ -112,19 +113,10 @@ class PushReceiver:
         client = request.client.host if request.client else ""
         device = self._callers.find(serial_number, client)
         if device is None:
-            self._tell_once(serial_number[:64], client)
+            self._strangers.refused(serial_number, client)
         elif device.address is None:
             self._outbox.store_contact(device.id, utc_now())
         return device
-
-    def _tell_once(self, serial_number: str, client: str) -> None:
-        if serial_number not in self._refused and len(self._refused) < 100:
-            self._refused.add(serial_number)
-            logger.warning(
-                "refused a terminal that calls from %s: no [[device]] with serial_number %r there",
-                client,
-                serial_number,
-            )
 
 
 def _stamp_note(device: DeviceConfig) -> str:

@@ -4,6 +4,7 @@ The only import the rest of the agent needs. Errors form the tree drawn in `erro
 """
 
 from attendance_edge.terminal.address import TerminalAddress, Transport
+from attendance_edge.terminal.doubts import CLOCK_JUMP_SECONDS
 from attendance_edge.terminal.errors import (
     CommKeyRefusedError,
     ForbiddenCommandError,
@@ -32,6 +33,7 @@ from attendance_edge.terminal.visits import (
 )
 
 __all__ = [
+    "CLOCK_JUMP_SECONDS",
     "ClockChange",
     "CommKeyRefusedError",
     "ForbiddenCommandError",
