@@ -11,7 +11,7 @@ from attendance_edge.agent.fleet import Fleet
 from attendance_edge.agent.terminal_reader import TerminalReader
 from attendance_edge.agent.uplink_loop import UplinkLoop
 from attendance_edge.config import Config
-from attendance_edge.local_api import LocalApi, LocalServer
+from attendance_edge.local_api import ApiAddressError, LocalApi, LocalServer
 from attendance_edge.outbox import Outbox
 from attendance_edge.push_receiver import PushReceiver
 
@@ -32,14 +32,18 @@ class Service:
         self._fleet = Fleet(config, outbox)
         self._uplink = UplinkLoop(config, outbox, self._stop)
         api = LocalApi(config, outbox, self._fleet, self._uplink)
+        push = PushReceiver(config, outbox, self._uplink.wake)
         self._servers: list[LocalServer] = []
-        if config.api:
-            self._servers.append(LocalServer(config.api, api.app()))
-        if config.push:
-            push = PushReceiver(config, outbox, self._uplink.wake)
-            self._servers.append(
-                LocalServer(config.push, push.app(), name="push", tells_time=False)
-            )
+        try:
+            if config.api:
+                self._servers.append(LocalServer(config.api, api.app()))
+            if config.push:
+                self._servers.append(
+                    LocalServer(config.push, push.app(), name="push", tells_time=False)
+                )
+        except ApiAddressError:
+            self._stop_servers()
+            raise
 
     def run(self) -> None:
         """Work until SIGTERM or SIGINT; both only set a flag."""
@@ -78,11 +82,14 @@ class Service:
             spent = time.monotonic() - began
             between.wait(max(0.0, self._config.poll_seconds - spent), may_listen=was_read)
 
+    def _stop_servers(self) -> None:
+        for server in self._servers:
+            server.stop()
+
     def _shutdown(self) -> None:
         logger.info("stopping")
         self._stop.set()
-        for server in self._servers:
-            server.stop()
+        self._stop_servers()
         self._fleet.enable_marked(SHUTDOWN_SECONDS)
         self._uplink.end(SHUTDOWN_SECONDS)
         logger.info("stopped")
