@@ -1,8 +1,32 @@
 """What the outbox keeps of a conversation."""
 
+from collections.abc import Sequence
+from typing import overload
+
 from attendance_edge.instants import to_iso
 from attendance_edge.outbox import PunchRow, StoredReading
 from attendance_edge.terminal import Reading, TerminalPunch
+
+
+class _Rows(Sequence[PunchRow]):
+    """Made when they are looked at: all rows of a large log at once would double its memory."""
+
+    def __init__(self, punches: Sequence[TerminalPunch]) -> None:
+        self._punches = punches
+
+    def __len__(self) -> int:
+        return len(self._punches)
+
+    @overload
+    def __getitem__(self, place: int) -> PunchRow: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[PunchRow]: ...
+
+    def __getitem__(self, place: int | slice) -> PunchRow | Sequence[PunchRow]:
+        if isinstance(place, slice):
+            return _Rows(self._punches[place])
+        return punch_row(self._punches[place])
 
 
 def stored_reading(device_id: str, reading: Reading) -> StoredReading:
@@ -10,7 +34,7 @@ def stored_reading(device_id: str, reading: Reading) -> StoredReading:
     return StoredReading(
         device_id=device_id,
         read_at=to_iso(reading.read_at),
-        punches=tuple(punch_row(punch) for punch in reading.punches),
+        punches=_Rows(reading.punches),
         quarantined=reading.quarantined,
         known=reading.known,
         transport=reading.transport,

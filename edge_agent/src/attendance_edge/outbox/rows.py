@@ -1,6 +1,7 @@
 """What goes into the outbox and comes out of it."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -47,7 +48,7 @@ class StoredReading:
 
     device_id: str
     read_at: str
-    punches: tuple[PunchRow, ...]
+    punches: Sequence[PunchRow]
     quarantined: tuple[Quarantined, ...] = ()
     known: KnownLog | None = None
     transport: str = ""

@@ -19,6 +19,8 @@ from attendance_edge.terminal.plausibility import choose_layout
 from attendance_edge.terminal.reading import Method
 from attendance_edge.terminal.session import TerminalSession
 
+COMMON_RECORD_SIZE = 40
+
 
 class TailUnreadableError(TerminalProtocolError):
     """The terminal's answer to a read from the middle of the log made no sense: read all of it."""
@@ -46,24 +48,39 @@ def read_log(
     dataset: Dataset,
     situation: Situation,
     keep_raw: Callable[[bytes], None],
+    make_room: Callable[[int], None],
 ) -> LogBytes:
     """The log's bytes by the cheapest method that leaves no doubt.
 
+    `make_room` is told how many records are about to be read, as well as that is known, and
     `keep_raw` is given what came from the terminal before anything is made of it.
     TailUnreadableError asks for a new session that reads the whole log.
     """
     known = situation.known
     if known is None or must_read_whole(dataset, situation):
+        make_room(_records_at_most(dataset, situation))
         return _whole(session, dataset, situation, keep_raw)
     if is_unchanged(dataset, known):
         return _nothing(known)
     try:
+        make_room(dataset.size // LAYOUTS[known.layout].size - known.record_count)
         tail = _tail(session, dataset, known, keep_raw)
     except TerminalRefusedError:
+        make_room(_records_at_most(dataset, situation))
         return _whole(session, dataset, situation.without_tails(), keep_raw)
     except TerminalProtocolError as error:
         raise TailUnreadableError(str(error)) from error
-    return tail or _whole(session, dataset, situation, keep_raw)
+    if tail is None:
+        make_room(_records_at_most(dataset, situation))
+        return _whole(session, dataset, situation, keep_raw)
+    return tail
+
+
+def _records_at_most(dataset: Dataset, situation: Situation) -> int:
+    """By the terminal's count, or by the size of a record where the count says too little."""
+    known = situation.known.layout if situation.known else ""
+    size = LAYOUTS[known].size if known else COMMON_RECORD_SIZE
+    return max(situation.sizes.records or 0, dataset.size // size)
 
 
 def _nothing(known: KnownLog) -> LogBytes:

@@ -19,7 +19,7 @@ ENABLING_SHARE = 0.25
 MOST_ENABLING_SECONDS = 10.0
 
 
-def read_terminal(
+def read_terminal(  # noqa: PLR0913 - what a caller may wish, each by its name
     address: TerminalAddress,
     *,
     deadline_seconds: float,
@@ -28,6 +28,7 @@ def read_terminal(
     full: bool = False,
     disable: bool = False,
     store_raw: Callable[[bytes], None] | None = None,
+    make_room: Callable[[int], None] | None = None,
     mark_disabled: Callable[[], None] | None = None,
     unmark_disabled: Callable[[], None] | None = None,
     zone: tzinfo | None = None,
@@ -36,7 +37,9 @@ def read_terminal(
 
     Ends within `deadline_seconds`, whatever the terminal does. `expected_serial` is the pinned
     serial number ("" takes any). `store_raw` gets the log's bytes before anything is made of
-    them. `zone` is the terminal's, for its clock offset (None: this machine's).
+    them. `make_room` is told how many records are about to be read; what it raises ends the
+    conversation in good order. `zone` is the terminal's, for its clock offset (None: this
+    machine's).
 
     With `disable` people are locked out for the reading: `mark_disabled` is called before,
     `unmark_disabled` after the terminal has confirmed that it is enabled; a part of the time is
@@ -44,7 +47,12 @@ def read_terminal(
     not be confirmed, so that the mark stays.
     """
     wish = Wish(
-        expected_serial=expected_serial, known=known, full=full, keep_raw=store_raw, zone=zone
+        expected_serial=expected_serial,
+        known=known,
+        full=full,
+        keep_raw=store_raw or _nothing,
+        make_room=make_room or _nothing,
+        zone=zone,
     )
     deadline = Deadline(deadline_seconds)
     if not disable:
@@ -57,6 +65,10 @@ def read_terminal(
         if lockout.pending:
             enable_in_new_session(address, deadline, expected_serial)
             lockout.release()
+
+
+def _nothing(_: object) -> None:
+    """The caller does not want to know."""
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,8 @@ class Wish:
     expected_serial: str
     known: KnownLog | None
     full: bool
-    keep_raw: Callable[[bytes], None] | None
+    keep_raw: Callable[[bytes], None]
+    make_room: Callable[[int], None]
     zone: tzinfo | None
     tails: bool = True
 
@@ -44,15 +45,11 @@ def read_in_session(session: TerminalSession, identity: Identity, wish: Wish) ->
         full=wish.full,
         tails=wish.tails,
     )
-    log = read_log(session, dataset, situation, wish.keep_raw or _keep_nothing)
+    log = read_log(session, dataset, situation, wish.keep_raw, wish.make_room)
     free_quietly(session, dataset)
     parsed = _parse(session, log)
     known = _learn(situation, dataset, log, fixed_at)
     return _reading(identity, clock, situation, log, parsed, known, fixed_at)
-
-
-def _keep_nothing(_raw: bytes) -> None:
-    return None
 
 
 def _parse(session: TerminalSession, log: LogBytes) -> ParsedLog:
