@@ -4,7 +4,6 @@ import json
 import re
 import uuid
 from datetime import UTC, datetime, timedelta
-from types import SimpleNamespace
 
 import pytest
 
@@ -13,11 +12,9 @@ from attendance.http.api import BASE_PATH
 from attendance_api.app import lambda_handler as api
 from attendance_api.routes.policy_simulation import EXAMPLE
 from local.choices import Choices
-from publish_events.app import lambda_handler as publish
 from tests.accounts import SUPER_ADMIN, log_in, own_company
 from tests.http_events import ask
 from tests.integration.attendance_api.test_actions import refusal
-from tests.integration.judging.conftest import Company
 
 LIST = "/v1/attendance-records"
 TOKEN = "workforceos-access-token"
@@ -147,7 +144,7 @@ def test_joins_are_on_by_default_and_can_be_left_out(world):
         assert joins(query) == [set(), set()]
 
 
-def test_a_request_has_an_id_everywhere(world, shift_id, caplog):
+def test_a_request_has_an_id_everywhere(world, shift_id, caplog, publish):
     """“`requestId` (given or a fresh 32-hex; echoed in the envelope, in every log line and on
     every event caused) ·”
     """
@@ -166,8 +163,7 @@ def test_a_request_has_an_id_everywhere(world, shift_id, caplog):
         patch.setattr(
             type(world.parts.bus), "publish", lambda _bus, events: sent.extend(list(events))
         )
-        context = SimpleNamespace(aws_request_id="r")
-        publish({"Records": Company(world.parts).changes()}, context)
+        publish()
     mine = [event for event in sent if event.company_id == str(world.company)]
     assert {event.detail_type for event in mine} >= {"attendance.checkedIn", "attendance.late"}
     assert {event.request_id for event in mine} == {given}

@@ -17,6 +17,7 @@ from attendance.services.change_lone_seat import change_empty_seat
 from attendance.services.change_seat import Addition, change_seat
 from attendance.services.find_shift import seat_key_of
 from attendance.services.own_evidence import seat_of_attempt
+from attendance.services.refusals import refused
 from attendance.services.remembered import is_active
 from attendance.services.settle_verdict import Occasion
 
@@ -95,7 +96,7 @@ def check_times(
     if check_out_at > now + CLOCK_TOLERANCE:
         raise invalid_field("checkOutTime", "a time that is not in the future")
     if check_out_at < at:
-        raise invalid_field("checkOutTime", "a time after checkInTime")
+        raise refused(Refusal.CHECKOUT_BEFORE_CHECKIN)
 
 
 def _actions(
