@@ -10,6 +10,7 @@ import pytest
 
 from attendance_edge.agent import TerminalReader
 from attendance_edge.agent.between import Between
+from attendance_edge.agent.large_logs import Room
 from attendance_edge.config import DeviceConfig
 from attendance_edge.outbox import Outbox
 from attendance_edge.simulator import EmulatedTerminal
@@ -31,7 +32,7 @@ def terminal() -> Iterator[EmulatedTerminal]:
 def reader_of(terminal: EmulatedTerminal, outbox: Outbox, *, live: bool = True) -> TerminalReader:
     address = TerminalAddress(host="127.0.0.1", port=terminal.port, transport="tcp")
     device = DeviceConfig(id="gate", name="Gate", address=address, timezone="UTC", live=live)
-    return TerminalReader(device, outbox, deadline_seconds=5)
+    return TerminalReader(device, outbox, 5, Room())
 
 
 def wait_while(between: Between, meanwhile: Callable[[], None]) -> float:

@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable, Iterator
 from queue import SimpleQueue
 
+from attendance_edge.agent.large_logs import Room
 from attendance_edge.agent.terminal_reader import Outcome, TerminalReader
 from attendance_edge.config import Config
 from attendance_edge.outbox import Outbox
@@ -13,14 +14,18 @@ class Fleet:
     """The readers of a configuration, by device id; none for a terminal without an address."""
 
     def __init__(self, config: Config, outbox: Outbox) -> None:
+        room = Room()
         self.readers = {
-            device.id: TerminalReader(device, outbox, config.deadline_seconds)
+            device.id: TerminalReader(device, outbox, config.deadline_seconds, room)
             for device in config.devices
             if device.address is not None
         }
 
     def read_all(self, *, full: bool = False, disable: bool | None = None) -> Iterator[Outcome]:
-        """Outcomes in the order the terminals finish; ends when all have, or met their deadline."""
+        """Outcomes in the order the terminals finish; ends when all have, or met their deadline.
+
+        Large logs take turns (`large_logs.py`), each with a deadline of its own.
+        """
         outcomes: SimpleQueue[Outcome] = SimpleQueue()
 
         def read(reader: TerminalReader) -> Callable[[], None]:

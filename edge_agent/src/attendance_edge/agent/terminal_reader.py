@@ -9,6 +9,7 @@ from time import monotonic
 from typing import cast
 
 from attendance_edge.agent.clock_jump import note_clock_jump
+from attendance_edge.agent.large_logs import Place, Room
 from attendance_edge.agent.outage import Outage
 from attendance_edge.agent.stored import stored_reading
 from attendance_edge.agent.turn import Turn
@@ -48,13 +49,19 @@ class Outcome:
 
 
 class TerminalReader:
-    """Reads one terminal; a second caller waits for the first, within his own deadline."""
+    """Reads one terminal; a second caller waits for the first, within his own deadline.
 
-    def __init__(self, device: DeviceConfig, outbox: Outbox, deadline_seconds: float) -> None:
+    `room` is shared by the readers of an agent, so that their large logs take turns.
+    """
+
+    def __init__(
+        self, device: DeviceConfig, outbox: Outbox, deadline_seconds: float, room: Room
+    ) -> None:
         self.device = device
         self._outbox = outbox
         self._deadline_seconds = deadline_seconds
         self._turn = Turn()
+        self._room = room
         self._outage = Outage(logger, f"terminal {device.id}")
 
     def read(self, *, full: bool = False, disable: bool | None = None) -> Outcome:
@@ -68,7 +75,10 @@ class TerminalReader:
         try:
             left = self._deadline_seconds - (monotonic() - began)
             locked_out = self.device.disable_during_read if disable is None else disable
-            reading, added = self._converse(max(left, 0.1), full, locked_out)
+            reading, added = self._room.in_turn(
+                lambda place: self._converse(place, max(left, 0.1), full, locked_out),
+                given_up=lambda: self._turn.is_wanted,
+            )
         except (TerminalError, OutboxError) as error:
             return self._failed(began, str(error))
         except Exception as error:
@@ -123,7 +133,9 @@ class TerminalReader:
             self._turn.give()
         return True
 
-    def _converse(self, deadline: float, full: bool, disable: bool) -> tuple[Reading, int]:
+    def _converse(
+        self, place: Place, deadline: float, full: bool, disable: bool
+    ) -> tuple[Reading, int]:
         outbox, device_id = self._outbox, self.device.id
         state = outbox.device(device_id)
         raw_logs: list[Path] = []
@@ -133,6 +145,7 @@ class TerminalReader:
             full=full,
             disable=disable,
             store_raw=lambda raw: raw_logs.append(outbox.keep_raw(device_id, raw)),
+            make_room=place.ask,
         )
         stored = stored_reading(device_id, reading)
         added = outbox.store(stored, raw_logs)
@@ -148,6 +161,7 @@ class TerminalReader:
         full: bool,
         disable: bool,
         store_raw: Callable[[bytes], None],
+        make_room: Callable[[int], None],
     ) -> Reading:
         device_id = self.device.id
         try:
@@ -159,6 +173,7 @@ class TerminalReader:
                 full=full,
                 disable=disable or state.is_disabled,
                 store_raw=store_raw,
+                make_room=make_room,
                 mark_disabled=lambda: self._outbox.mark_disabled(device_id),
                 unmark_disabled=lambda: self._outbox.unmark_disabled(device_id),
                 zone=self.device.zone,
