@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from typing import Any
 
 from attendance.adapters.items.base import TableItem
@@ -29,8 +30,49 @@ def table_calls() -> Iterator[list[str]]:
         events.unregister(_EVENT, count)
 
 
+@dataclass
+class Reads:
+    """What was read: the operations in order, and their read units in all."""
+
+    calls: list[str] = field(default_factory=list)
+    units: float = 0.0
+
+
+@contextmanager
+def table_reads() -> Iterator[Reads]:
+    """Reads of whole items within the block, with their units by AWS's rules.
+
+    Half a unit for each 4 KB of all items of a call, a whole one where the read is consistent.
+    """
+    reads = Reads()
+    consistent: list[bool] = []
+
+    def ask(params: Any, **_: Any) -> None:
+        consistent.append(bool(params.get("ConsistentRead")))
+
+    def count(parsed: Any, model: Any, **_: Any) -> None:
+        items = parsed.get("Items", [item] if (item := parsed.get("Item")) else [])
+        blocks = max(-(-sum(map(item_size, items)) // 4096), 1)
+        reads.calls.append(model.name)
+        reads.units += blocks * (1 if consistent[-1] else 0.5)
+
+    events = TableItem._get_connection().connection.client.meta.events
+    listeners = {
+        f"{moment}.dynamodb.{name}": listener
+        for moment, listener in (("provide-client-params", ask), ("after-call", count))
+        for name in ("GetItem", "Query")
+    }
+    for event, listener in listeners.items():
+        events.register(event, listener)
+    try:
+        yield reads
+    finally:
+        for event, listener in listeners.items():
+            events.unregister(event, listener)
+
+
 def item_size(item: dict[str, Any]) -> int:
-    """Bytes of a raw item whose attributes are text, numbers and lists, by AWS's rules.
+    """Bytes of a raw item whose attributes are text, numbers, sets and lists, by AWS's rules.
 
     A number takes about a byte for two digits and one more; a list three, and one an element.
     """
@@ -71,6 +113,8 @@ def _value_size(value: dict[str, Any]) -> int:
         return len(content.encode())
     if kind == "N":
         return (len(content) + 1) // 2 + 1
+    if kind == "SS":
+        return sum(len(element.encode()) for element in content)
     if kind == "L":
         return 3 + sum(1 + _value_size(element) for element in content)
     if kind in {"BOOL", "NULL"}:

@@ -7,6 +7,7 @@ them out, and what a node says of a child is replaced only by a later revision o
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from itertools import islice
 
 from attendance.adapters import keys
 from attendance.adapters.count_nodes import (
@@ -33,6 +34,9 @@ Moves = Mapping[str, Status | None]
 """Places in a company's list, and the status of the record there; None where there is none."""
 
 Children = dict[str, dict[str, str]]
+
+CHILDREN_A_CALL = 40
+"""The table takes expressions of up to 4 KB."""
 
 
 class RecordCounts:
@@ -74,15 +78,27 @@ class RecordCounts:
         return {} if after is None else {name: child_value(after.revision, after.counts)}
 
     def _write_node(self, node: str, children: Children, now: datetime | None) -> Node | None:
+        """The node as it is then; None if others knew better of each child."""
+        rest = iter(children.items())
+        written = [self._write_some(node, {}, now)] if not children else []
+        while some := dict(islice(rest, CHILDREN_A_CALL)):
+            written.append(self._write_some(node, some, now))
+        return _latest(written)
+
+    def _write_some(self, node: str, children: Children, now: datetime | None) -> Node | None:
         key = keys.counts_key(self._company, node)
         try:
             return read_node(self._table.change(_node_change(key, children, now)))
         except ConditionFailedError:
             pass
         if len(children) == 1:
-            return self._write_node(node, {}, now) if now else None
-        written = [self._write_node(node, {name: children[name]}, now) for name in children]
-        return max((n for n in written if n is not None), key=_revision, default=None)
+            return self._write_some(node, {}, now) if now else None
+        return _latest(self._write_some(node, {n: children[n]}, now) for n in children)
+
+
+def _latest(written: Iterable[Node | None]) -> Node | None:
+    nodes = (node for node in written if node is not None)
+    return max(nodes, key=lambda node: node.revision, default=None)
 
 
 _ByPart = Mapping[str, Mapping[str, Mapping[Status | None, list[str]]]]
@@ -97,10 +113,6 @@ def _by_part(moves: Moves, touched: Iterable[str]) -> _ByPart:
         if text in moves:
             of_part.setdefault(moves[text], []).append(place.rest)
     return parts
-
-
-def _revision(node: Node) -> int:
-    return node.revision
 
 
 def _part_change(key: keys.Key, status: Status | None, places: list[str]) -> RawChange:

@@ -1,0 +1,72 @@
+"""A company with thousands of records, put into the table in bulk and counted."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from itertools import islice
+from typing import Any
+
+from attendance.adapters.items.seat_item import seat_to_item
+from attendance.domain.schedule import schedule, wall_time
+from attendance.domain.zones import zone_named
+from attendance.model.seat import Seat, ShiftFacts, StoredVerdict, UserFacts
+from attendance.services.rebuild_counts import rebuild_counts
+from tests.integration.attendance_api.world import MADE, World
+
+FIRST_DAY = date(2025, 3, 1)
+EVERY_TENTH_IS = "absent"
+
+
+def fill(world: World, *, people: int, days: int) -> None:
+    """Everybody's record of every day, in shifts of 06:00, 14:00 and 22:00."""
+    client, name = world.parts.table._client, world.parts.settings.table_name
+    items = _items(world, people, days)
+    while chunk := [{"PutRequest": {"Item": item}} for item in islice(items, 25)]:
+        left = client.batch_write_item(RequestItems={name: chunk})["UnprocessedItems"]
+        assert not left
+    last = FIRST_DAY + timedelta(days=days)
+    assert rebuild_counts(world.parts, world.company, FIRST_DAY, last) == people * days
+
+
+def _items(world: World, people: int, days: int) -> Iterator[dict[str, Any]]:
+    for day in (FIRST_DAY + timedelta(days=n) for n in range(days)):
+        shifts = [_shift(day, n) for n in range(3)]
+        for number in range(people):
+            shift = shifts[number % 3]
+            status = EVERY_TENTH_IS if number % 10 == 0 else "present"
+            seat = _record(str(world.company), f"p{number:05d}", shift, status)
+            yield {**seat_to_item(seat).serialize(), "revision": {"N": "1"}}
+
+
+def _shift(day: date, number: int) -> ShiftFacts:
+    start, end = (f"{(6 + 8 * n) % 24:02d}:00" for n in (number, number + 1))
+    times = schedule(day, wall_time(start), wall_time(end), zone_named("UTC"))
+    return ShiftFacts(
+        shift_id=f"s{day:%Y%m%d}{number}",
+        shift_date=day,
+        start_time=start,
+        end_time=end,
+        starts_at=times.start,
+        ends_at=times.end,
+        timezone="UTC",
+        location="plant",
+        department_id="d1",
+    )
+
+
+def _record(company_id: str, user_id: str, shift: ShiftFacts, status: str) -> Seat:
+    user = UserFacts(email=f"{user_id}@acme.example", fullname=f"Person {user_id}", avatar=None)
+    verdict = StoredVerdict(
+        status=status,
+        check_in=None if status == EVERY_TENTH_IS else shift.starts_at,
+        check_out=None if status == EVERY_TENTH_IS else shift.ends_at,
+        late_by_minutes=0,
+        absence_reason=None,
+        manager_note=None,
+        is_active=True,
+        details={"open": False, "flags": []},
+    )
+    seat = Seat(company_id=company_id, user_id=user_id, shift=shift, user=user)
+    return replace(
+        seat, verdict=verdict, record_version=1, created_at=MADE, updated_at=MADE, swept_at=MADE
+    )
