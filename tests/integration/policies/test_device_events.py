@@ -33,12 +33,14 @@ def gate(site, bus):
 
 class Gate:
     def __init__(self, site, bus) -> None:
-        self.site, self.bus = site, bus
+        self.site, self.bus, self.requests = site, bus, 0
         site.changes()
 
     def report(self, now=NOON, **told) -> None:
         values = {"device_id": "gate", "ok": True, "read_at": now, "timezone": "UTC", **told}
-        report_devices(self.site.parts.directory, AGENT, [DeviceReport(**values)], now)
+        self.requests += 1
+        request_id = f"request-{self.requests}"
+        report_devices(self.site.parts.directory, AGENT, [DeviceReport(**values)], now, request_id)
 
     def told(self, times: int = 1) -> list[dict]:
         records = self.site.changes()
@@ -53,6 +55,10 @@ class Gate:
 
 def names(events) -> list[str]:
     return sorted(event["detail-type"] for event in events)
+
+
+def requests(events) -> list[tuple[str, str | None]]:
+    return [(event["detail-type"], event["detail"]["metadata"]["requestId"]) for event in events]
 
 
 def test_a_failed_report_is_offline_once_and_a_good_one_online_again(gate):
@@ -83,6 +89,17 @@ def test_ten_minutes_of_silence_are_noticed_by_the_clock_once(gate):
     gate.report(NOON + timedelta(minutes=30))
     assert names(gate.told()) == ["device.online"]
     assert note_silent_devices(parts, NOON + timedelta(minutes=41)) == 1
+
+
+def test_an_event_names_the_request_that_caused_it_and_the_clock_has_none(gate):
+    gate.report(ok=False)
+    assert requests(gate.told()) == [("device.offline", "request-1")]
+    gate.report(NOON + timedelta(minutes=1))
+    assert requests(gate.told()) == [("device.online", "request-2")]
+    note_silent_devices(gate.site.parts, NOON + timedelta(minutes=12))
+    assert requests(gate.told()) == [("device.offline", None)]
+    shown = gate.site.ask("tom", "GET", "/v1/devices/gate").body["device"]
+    assert "requestId" not in shown
 
 
 def test_a_terminal_known_to_be_offline_is_not_noticed_again(gate):

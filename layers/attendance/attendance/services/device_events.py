@@ -1,6 +1,7 @@
 """The events of a terminal's changed health (events.md)."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -9,6 +10,7 @@ from attendance.domain.instants import at_wall
 from attendance.model.directory import Member
 from attendance.model.event import Event
 from attendance.services.device_silence import seconds_between
+from attendance.services.report_devices import REQUEST_ID
 from attendance.times import from_iso, to_iso
 
 DRIFT_SECONDS = 60
@@ -22,12 +24,20 @@ def device_events(before: Member | None, after: Member, zone_of: ZoneOf) -> Iter
     now = after.body.get("health") or {}
     if not after.is_active or was == now or not now:
         return
+    after = _of_its_own_request(before, after)
     yield from _connection(was, now, after)
     if _drifts(now) and not _drifts(was):
         offset = round(now["clockOffsetSeconds"])
         yield _event("clockDrift", after, since=now["reportedAt"], seconds=offset)
     if now.get("watermark") and now["watermark"] != was.get("watermark"):
         yield from _day_closed(was.get("watermark"), now["watermark"], after, zone_of(after))
+
+
+def _of_its_own_request(before: Member | None, after: Member) -> Member:
+    """Without the request of an earlier report, where nobody's request made the change."""
+    if before is None or before.body.get(REQUEST_ID) != after.body.get(REQUEST_ID):
+        return after
+    return replace(after, body={**after.body, REQUEST_ID: None})
 
 
 def _connection(was: Health, now: Health, after: Member) -> Iterator[Event]:
@@ -65,7 +75,7 @@ def _event(name: str, device: Member, **told: Any) -> Event:
         entity=f"device:{device.member_id}",
         version=device.revision,
         occurred_at=device.updated_at.astimezone(UTC),
-        request_id=None,
+        request_id=body.get(REQUEST_ID),
         actor=f"device:{device.member_id}",
         data={"device": shown, "watermark": body["health"].get("watermark"), **told},
     )

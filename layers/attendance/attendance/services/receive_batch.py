@@ -42,7 +42,7 @@ def receive_batch(
     """
     batch = _frame(body)
     rows = [check_row(row) for row in batch.punches]
-    report_devices(parts.directory, agent, batch.devices, now)
+    report_devices(parts.directory, agent, batch.devices, now, request_id)
     devices = active_devices(parts.directory, agent.company)
     unknown = {row.device_id for row in rows if isinstance(row, PunchRow)} - devices.keys()
     if unknown:

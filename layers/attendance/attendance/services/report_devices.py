@@ -23,6 +23,8 @@ from attendance.times import optional_to_iso, to_iso
 Body = dict[str, Any]
 
 MAX_ATTEMPTS = 5
+REQUEST_ID = "requestId"
+"""Beside a terminal's public fields: which request told its health last."""
 
 
 def _zone(name: str) -> str:
@@ -54,14 +56,19 @@ def active_devices(directory: Directory, company: CompanyId) -> dict[str, Member
 
 
 def report_devices(
-    directory: Directory, agent: Agent, reports: Iterable[DeviceReport], now: datetime
+    directory: Directory,
+    agent: Agent,
+    reports: Iterable[DeviceReport],
+    now: datetime,
+    request_id: str,
 ) -> None:
     """Keep the health of each reported terminal; one nobody registered becomes a new device.
 
     A terminal of another agent is left as it is: its punches are rejected by index.
+    `request_id` is told by the events that the change of health causes.
     """
     for report in reports:
-        told = partial(_told, report=report, now=now)
+        told = partial(_told, report=report, now=now, request_id=request_id)
         due_at = silent_from(now)
         _change_device(directory, agent, report.device_id, now, told, due_at)
 
@@ -98,12 +105,13 @@ def _change_device(
     raise UnavailableError("throttled", f"Device {device_id} is being changed; try again.")
 
 
-def _told(body: Body, report: DeviceReport, now: datetime) -> Body:
+def _told(body: Body, report: DeviceReport, now: datetime, request_id: str) -> Body:
     named = {"name": report.device_name or body["name"]} if body.get("isNew") else {}
     if body.get("isNew"):
         named["timezone"] = report.timezone
         named["serialNumber"] = report.serial_number or None
-    return {**body, **named, "health": _health(body.get("health") or {}, report, now)}
+    health = _health(body.get("health") or {}, report, now)
+    return {**body, **named, "health": health, REQUEST_ID: request_id}
 
 
 def _may_adopt(agent: Agent, device_id: str) -> bool:

@@ -10,6 +10,7 @@ from attendance.services.claims import Claim
 from attendance.services.collections.agent_devices import listing_claims
 from attendance.services.collections.member_shelf import MemberShelf
 from attendance.services.collections.shelf import Caller, Shown
+from attendance.services.report_devices import REQUEST_ID
 
 _NEW: dict[str, Any] = {"isNew": False, "health": None, "pushTokenHash": None}
 
@@ -21,7 +22,7 @@ class Devices(MemberShelf):
     data_name = "device"
     body = DeviceBody
     id_field = "deviceId"
-    hidden = frozenset({"pushTokenHash"})
+    hidden = frozenset({"pushTokenHash", REQUEST_ID})
 
     def checked(
         self, caller: Caller, given: dict[str, Any], before: Member | None
