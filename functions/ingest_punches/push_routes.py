@@ -35,7 +35,10 @@ Serve = Callable[[Runtime, PushCaller], Response[Any]]
 
 
 def add_push_routes(app: APIGatewayHttpResolver) -> None:
-    """Terminals write the paths with and without `.aspx`; no answer is ever a command."""
+    """Terminals add `/iclock` to their server's address or do not, and `.aspx` or not.
+
+    No answer is ever a command.
+    """
 
     def options(device_token: str) -> Response[Any]:
         return _for_a_terminal(app, device_token, lambda parts, who: _options(app, parts, who))
@@ -55,14 +58,14 @@ def add_push_routes(app: APIGatewayHttpResolver) -> None:
         ("devicecmd", "POST", nothing_to_do, "Take a terminal's answer to a command"),
         ("ping", "GET", nothing_to_do, "Hear that a terminal is there"),
     ):
-        for ending in ("", ".aspx"):
+        for own in (name, f"{name}.aspx", f"iclock/{name}", f"iclock/{name}.aspx"):
             app.route(
-                f"/iclock/<device_token>/{name}{ending}",
+                f"/iclock/<device_token>/{own}",
                 method=method,
                 tags=["Terminals"],
                 summary=summary,
                 description=DESCRIPTION,
-                include_in_schema=not ending,
+                include_in_schema=own == name,
             )(serve)
 
 

@@ -145,12 +145,13 @@ def test_no_command_is_ever_given_and_other_tables_are_let_go(terminal):
     answers = [
         terminal.call("GET", "getrequest"),
         terminal.call("GET", "getrequest.aspx"),
+        terminal.call("GET", "iclock/getrequest"),
         terminal.call("POST", "devicecmd"),
         terminal.call("GET", "ping"),
         terminal.upload("FP PIN=1\tFID=0\tTMP=secret", table="OPERLOG"),
         terminal.upload("FP PIN=1\tFID=0\tTMP=secret", table=""),
     ]
-    assert [(one.status, one.text) for one in answers] == [(200, "OK")] * 6
+    assert [(one.status, one.text) for one in answers] == [(200, "OK")] * 7
     assert terminal.stored == []
     assert "unreadableLines" not in terminal.device
 

@@ -48,7 +48,7 @@ class Request:
     @property
     def logged_path(self) -> str:
         """The path as it may be logged: a terminal's token is left out (punches.md)."""
-        return _TERMINAL_TOKEN.sub("-", self.path)
+        return _TERMINAL_TOKEN.sub("-", self.path, count=1)
 
     @property
     def elapsed_ms(self) -> int:
