@@ -63,7 +63,11 @@ def _query_parameter(name: str, field: dict[str, Any], *, required: bool) -> dic
     given = [option for option in field.pop("anyOf", []) if option != {"type": "null"}]
     described = {"description": field.pop("description")} if "description" in field else {}
     schema = {key: value for key, value in field.items() if key != "title" and value is not None}
-    schema = {_KEYWORDS.get(key, key): value for key, value in schema.items()}
+    schema = {
+        _KEYWORDS.get(key, key): value
+        for key, value in schema.items()
+        if key not in _KEYWORDS or isinstance(value, int)
+    }
     if given:
         schema |= given[0]
     return {"name": name, "in": "query", "required": required, **described, "schema": schema}

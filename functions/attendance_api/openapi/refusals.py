@@ -65,6 +65,8 @@ def shared_refusals(schemas: dict[str, Any]) -> dict[str, Any]:
     told["TooOften"]["headers"] = _RETRY_AFTER
     told["AgentRefused"] = _answer("401", AgentErrorSchema, schemas)
     told["NoLogin"] = _answer("401", NoLogin, schemas)
+    no_login = told["NoLogin"]["content"]["application/json"]
+    no_login["schema"] = {"anyOf": [no_login["schema"], reference_to(ErrorSchema, schemas)]}
     return told
 
 

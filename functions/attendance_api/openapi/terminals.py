@@ -37,6 +37,7 @@ def complete_terminal_route(method: str, path: str, operation: dict[str, Any]) -
         operation["requestBody"] = {"required": True, "content": _text(_LINES)}
     operation["responses"] = {
         "200": {"description": "The answer.", "content": _text("OK: 1" if uploads else "OK")},
+        "404": {"$ref": "#/components/responses/NotFound"},
         "500": {"$ref": "#/components/responses/Failed"},
         **{
             status: {"description": description, "content": _text(text)}

@@ -257,3 +257,11 @@ def test_a_shift_must_leave_room_for_its_windows(plant):
     body = shift_body(startTime="06:00", endTime="03:00")
     answer = plant.ask("POST", "/v1/shifts", body=body)
     assert (answer.status, answer.body["message"]) == (400, "errMsg_invalidShift")
+
+
+def test_days_that_end_before_they_begin_are_refused_and_days_apart_hold_no_shift(plant):
+    reversed_days = {"dateFrom": "2026-03-07", "dateTo": "2026-03-06"}
+    refused = plant.ask("GET", "/v1/shifts", query=reversed_days)
+    assert (refused.status, refused.body["message"]) == (400, "errMsg_invalidDateTo")
+    apart = {"date": "2026-03-05", "dateFrom": "2026-03-06", "dateTo": "2026-03-07"}
+    assert plant.ask("GET", "/v1/shifts", query=apart).body["shifts"] == []

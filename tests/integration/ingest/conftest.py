@@ -5,6 +5,7 @@ import secrets
 import uuid
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
+from urllib.parse import quote
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -48,6 +49,10 @@ class SiteAgent:
                     "location": None,
                     "deviceIds": [],
                     "publicKey": base64.urlsafe_b64encode(raw).decode().rstrip("="),
+                    "status": "active",
+                    "hostname": "site-1",
+                    "version": "0.1.0",
+                    "enrolledAt": to_iso(now),
                 },
                 is_active=True,
                 created_at=now,
@@ -75,10 +80,25 @@ class SiteAgent:
         raw_body: str | None = None,
     ) -> dict:
         event = http_event("POST", path, body, raw_body=raw_body)
+        return self.signed(event, nonce=nonce, late=late, covered=covered, label=label)
+
+    def signed(
+        self,
+        event: dict,
+        *,
+        nonce: str | None = None,
+        late: timedelta = timedelta(0),
+        covered=("@method", "@path", "@query", "content-digest"),
+        label: str = "attendance",
+    ) -> dict:
+        """The same request with the agent's signature."""
         sent = event.get("body", "").encode()
+        if event["isBase64Encoded"]:
+            sent = base64.b64decode(sent)
+        query = f"?{event['rawQueryString']}" if event["rawQueryString"] else ""
         message = SimpleNamespace(
-            method="POST",
-            url=f"https://api.example{path}",
+            method=event["requestContext"]["http"]["method"],
+            url=f"https://{event['headers']['host']}{quote(event['rawPath'])}{query}",
             headers={**event["headers"], "Content-Digest": ContentDigest.create(sent)},
         )
         signer = HTTPMessageSigner(

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import Field, ValidationInfo, field_validator
 
 from attendance.adapters.roster_lock import roster_lock
 from attendance.errors import invalid_field
@@ -24,6 +24,14 @@ class ShiftsQuery(ListQuery):
     day: Annotated[Day | None, Field(alias="date", description="The shift's date.")] = None
     date_from: Annotated[Day | None, Field(alias="dateFrom")] = None
     date_to: Annotated[Day | None, Field(alias="dateTo")] = None
+
+    @field_validator("date_to")
+    @classmethod
+    def _after_date_from(cls, value: date | None, info: ValidationInfo) -> date | None:
+        first = info.data.get("date_from")
+        if value is not None and first is not None and value < first:
+            raise ValueError("a day that is not before dateFrom")
+        return value
 
     @property
     def first(self) -> date:
@@ -106,6 +114,10 @@ class Shifts(MemberShelf):
     def bounds(self, query: Any) -> tuple[str, str] | None:
         """The list is in the order of days."""
         return f"{query.first.isoformat()}#", f"{query.last.isoformat()}#~"
+
+    def _visible(self, caller: Caller, query: Any) -> Iterable[Member]:
+        found = super()._visible(caller, query)
+        return found if query.first <= query.last else ()
 
     def filters(self, query: Any) -> Filters:
         """The days asked for."""
