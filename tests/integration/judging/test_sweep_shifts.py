@@ -107,6 +107,14 @@ def test_a_punch_that_arrives_after_the_sweep_replaces_the_absence(company):
     assert seat.change.cause == "latePunch"
 
 
+def test_a_shift_of_the_days_before_is_found_at_any_minute(company):
+    company.person()
+    company.seat()
+    settle(company)
+    assert sweep_shifts(company.parts, AFTER.replace(day=9), "r") == 1
+    assert company.record().verdict.status == "absent"
+
+
 def test_a_shift_that_was_due_weeks_ago_is_found_at_the_next_full_hour(company):
     company.person()
     company.seat()

@@ -14,8 +14,8 @@ from attendance.services.judge_tasks import judge_scope
 from attendance.services.settle_verdict import DIRECTORY_CHANGE
 from attendance.services.stores import Stores
 
-LOOK_BACK = timedelta(hours=26)
-"""How old a due hour may be at an ordinary tick."""
+LOOK_BACK = timedelta(days=4)
+"""How old a due hour may be at an ordinary tick: a long weekend entered afterwards."""
 LONG_LOOK_BACK = timedelta(days=62)
 """And at the first tick of an hour: a roster entered late, or a service that was down for weeks."""
 HOUR = timedelta(hours=1)
