@@ -114,6 +114,21 @@ def test_a_row_refused_by_index_is_named_and_never_sent_again(
     assert uplink.hand_over().rejected == 0
 
 
+def test_punches_of_a_terminal_that_was_another_agents_arrive_once_it_is_ours(
+    uplink: Uplink, outbox: Outbox, cloud: FakeCloud, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outbox.store(reading("gate", punches(10)))
+    cloud.reject = lambda row: "foreignDevice"
+    assert uplink.hand_over().rejected == 10
+    assert uplink.hand_over().rejected == 0
+    monkeypatch.setattr("attendance_edge.uplink.uplink.TRY_AGAIN_AFTER", timedelta(0))
+    assert uplink.hand_over().rejected == 10
+    cloud.reject = lambda row: None
+    assert uplink.hand_over().accepted == 10
+    assert len(cloud.stored) == 10
+    assert outbox.summary().rejected == 0
+
+
 def says(status: int, content: bytes, **headers: str) -> Callable[[Handler, int, bytes], None]:
     """An answer in the service's place; the request is lost."""
 

@@ -26,7 +26,7 @@ def poll_summary(data: dict[str, Any]) -> str:
     """What became of the punches."""
     uplink = data["uplink"]
     handed = f"{uplink['accepted']} handed over, {uplink['duplicates']} known to the service before"
-    refused = f", {uplink['rejected']} refused for good" if uplink["rejected"] else ""
+    refused = f", {uplink['rejected']} refused" if uplink["rejected"] else ""
     waiting = f", {uplink['queued']} waiting" if uplink["queued"] else ""
     trouble = f"\n{uplink['error']}\nNothing is lost: it is tried again." if uplink["error"] else ""
     return f"{handed}{refused}{waiting}{trouble}"

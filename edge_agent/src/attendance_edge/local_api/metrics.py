@@ -37,7 +37,7 @@ def _of_outbox(
 ) -> list[Metric]:
     return [
         _gauge("queued_punches", "Punches that wait for a receipt", summary.queued),
-        _gauge("rejected_punches", "Punches the service refused for good", summary.rejected),
+        _gauge("rejected_punches", "Punches the service refused", summary.rejected),
         _gauge("quarantined_records", "Records that say nothing", summary.quarantined),
         _gauge("disk_full", "1 while the disk is full", int(summary.is_disk_full)),
         _gauge("uplink_up", "1 while the service takes punches", int(is_uplink_up)),

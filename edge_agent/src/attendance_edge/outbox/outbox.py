@@ -149,6 +149,12 @@ class Outbox:
         gone, refused = list(done), list(rejected)
         self._writer.write(lambda db: punch_tables.settle(db, gone, refused, now), drains=True)
 
+    def queue_again(self, reason: str, *, before: str, limit: int) -> int:
+        """Queue the oldest that were refused for a reason before an instant (UTC, ISO 8601)."""
+        return self._writer.write(
+            lambda db: punch_tables.queue_again(db, reason, before, limit), drains=True
+        )
+
     def summary(self) -> OutboxSummary:
         """How much lies where."""
         return self._writer.read(lambda db: summarise(db, self.state_dir))

@@ -54,6 +54,25 @@ def settle(
     db.executemany("DELETE FROM queue WHERE seq = ?", gone)
 
 
+def queue_again(db: sqlite3.Connection, reason: str, before: str, limit: int) -> int:
+    """Queue the oldest refused for a reason before an instant; gives how many those were.
+
+    A refused punch kept the instant of its refusal only, which now stands for its reading.
+    """
+    found = db.execute(
+        "SELECT seq FROM rejected WHERE reason = ? AND rejected_at < ?"
+        " ORDER BY rejected_at, seq LIMIT ?",
+        (reason, before, limit),
+    ).fetchall()
+    db.executemany(
+        f"INSERT INTO queue ({_COLUMNS}, read_at)"  # noqa: S608
+        f" SELECT {_COLUMNS}, rejected_at FROM rejected WHERE seq = ?",
+        found,
+    )
+    db.executemany("DELETE FROM rejected WHERE seq = ?", found)
+    return len(found)
+
+
 def rejected_punches(db: sqlite3.Connection, limit: int) -> list[RejectedPunch]:
     """The latest rejections first."""
     found = db.execute(

@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 
 from attendance_edge.config import DeviceConfig
 from attendance_edge.instants import to_iso
@@ -17,6 +18,10 @@ from attendance_edge.uplink.server_clock import ServerClock
 from attendance_wire import MAX_BATCH_PUNCHES, BatchReceipt, DeviceReport, PunchBatch
 
 logger = logging.getLogger(__name__)
+
+FOREIGN_DEVICE = "foreignDevice"
+"""Refused until a person gives the terminal to this agent, so it is tried again (punches.md)."""
+TRY_AGAIN_AFTER = timedelta(hours=1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,6 +83,7 @@ class Uplink:
         Nothing leaves the outbox but by a receipt that names it.
         """
         handover = Handover()
+        self._try_foreign_again()
         with ThreadPoolExecutor(MOST_CONNECTIONS, "uplink") as pool:
             after = 0
             while not handover.error and not self._stopping():
@@ -93,6 +99,11 @@ class Uplink:
                     if handover.error or self._stopping():
                         break
         return handover if handover.error or self._stopping() else self._report(handover)
+
+    def _try_foreign_again(self) -> None:
+        before = to_iso(datetime.now(UTC) - TRY_AGAIN_AFTER)
+        limit = MAX_BATCH_PUNCHES * MOST_CONNECTIONS
+        self._outbox.queue_again(FOREIGN_DEVICE, before=before, limit=limit)
 
     def _post_together(
         self, pool: ThreadPoolExecutor, batches: list[tuple[QueuedPunch, ...]], so_far: Handover
@@ -115,12 +126,23 @@ class Uplink:
         refused = {one.index: one.reason for one in receipt.rejected}
         for index, reason in refused.items():
             punch = batch[index]
-            logger.warning("%s refused for good: %s: %s", punch.device_id, punch.row, reason)
+            level = logging.DEBUG if reason == FOREIGN_DEVICE else logging.WARNING
+            logger.log(level, "%s refused: %s: %s", punch.device_id, punch.row, reason)
+        self._tell_foreign(
+            {batch[i].device_id for i, why in refused.items() if why == FOREIGN_DEVICE}
+        )
         self._outbox.settle(
             (one.seq for index, one in enumerate(batch) if index not in refused),
             ((batch[index].seq, reason) for index, reason in refused.items()),
         )
         return receipt
+
+    def _tell_foreign(self, device_ids: set[str]) -> None:
+        for device_id in sorted(device_ids):
+            logger.warning(
+                "%s belongs to another agent: its punches are refused, and tried again in an hour",
+                device_id,
+            )
 
     def _report(self, handover: Handover) -> Handover:
         states = self._outbox.devices()
