@@ -8,7 +8,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from tests.bench import calls, preview, rules, stack, terminals
+from tests.bench import calls, cold_start, preview, rules, stack, terminals
 
 OUTPUT = Path("build") / "bench.json"
 
@@ -17,7 +17,7 @@ def main() -> int:
     """0 when every figure keeps its bound, 1 otherwise."""
     figures = [
         figure
-        for module in (rules, preview, calls, terminals, stack)
+        for module in (rules, preview, calls, cold_start, terminals, stack)
         for figure in module.measure()
     ]
     table = Table("figure", "value", "unit", "bound", "kept")

@@ -8,8 +8,12 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter
 
-from tests.artifact import artifact_environment, build_artifact
+from local.artifacts import DEPENDENCIES
+from tests.accounts import service
+from tests.artifact import artifact_environment, build_artifact, size_of
 from tests.bench.figure import Figure
+from tests.engine import running_engine
+from tests.first_request import first_request
 
 ROUNDS = 9
 FORBIDDEN = {"aws_xray_sdk", "boto3", "s3transfer", "requests", "httpx", "jwt"}
@@ -46,21 +50,46 @@ app.get_openapi_json_schema()
 """
 
 
+REST = """
+from attendance.starting import starting
+with starting():
+    import attendance_api.app
+"""
+
+
 def measure() -> Iterator[Figure]:
-    """Ratios of whole processes, since milliseconds are a machine's own."""
+    """Ratios, since milliseconds are a machine's own."""
+    yield from _starts()
+    yield from _first_requests()
+
+
+def _starts() -> Iterator[Figure]:
     with tempfile.TemporaryDirectory() as folder:
-        artifact = artifact_environment(build_artifact(Path(folder)))
+        built = build_artifact(Path(folder))
+        artifact = artifact_environment(built)
+        shipped = size_of(built / DEPENDENCIES) / 1e6
         took = interleaved(
             {
                 "bare": ([sys.executable, "-S", "-c", END], artifact),
                 "naive": ([sys.executable, "-c", NAIVE + END], {}),
-                "rest": ([sys.executable, "-S", "-c", "import attendance_api.app" + END], artifact),
+                "rest": ([sys.executable, "-S", "-c", REST + END], artifact),
             }
         )
     bare, naive, rest = (took[name] for name in ("bare", "naive", "rest"))
-    yield Figure(name="start of attendance_api", value=rest * 1000, unit="ms")
-    yield Figure(name="... / a bare Python", value=rest / bare, unit="x", at_most=30)
-    yield Figure(name="... / a naive function", value=rest / naive, unit="x", at_most=0.42)
+    yield Figure(name="dependencies layer, unzipped", value=shipped, unit="MB", at_most=35)
+    yield Figure(name="start of the REST function", value=rest * 1000, unit="ms")
+    yield Figure(name="its start / a bare Python's", value=rest / bare, unit="x", at_most=30)
+    yield Figure(name="its start / a naive function's", value=rest / naive, unit="x", at_most=0.42)
+
+
+def _first_requests() -> Iterator[Figure]:
+    with tempfile.TemporaryDirectory() as home, running_engine(Path(home)) as url:
+        for _ in service(url):
+            ready = [first_request()["took"] for _ in range(ROUNDS)]
+            unprepared = [first_request("attendance_api.app")["took"] for _ in range(ROUNDS)]
+    for name, rounds, bound in (("", ready, 2.0), (", unprepared", unprepared, None)):
+        ratio = median(first / second for first, second, *_ in rounds)
+        yield Figure(name=f"first request / second{name}", value=ratio, unit="x", at_most=bound)
 
 
 def interleaved(
