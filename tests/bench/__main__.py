@@ -8,7 +8,17 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from tests.bench import calls, cold_start, preview, rules, stack, terminals
+from tests.bench import (
+    calls,
+    cold_start,
+    memory,
+    preview,
+    rules,
+    stack,
+    terminals,
+    transfer,
+    upload,
+)
 
 OUTPUT = Path("build") / "bench.json"
 

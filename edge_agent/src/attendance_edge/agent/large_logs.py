@@ -14,7 +14,7 @@ from typing import Self, TypeVar
 from attendance_edge.terminal import TerminalError
 
 T = TypeVar("T")
-MOST_RECORDS = 300_000
+MOST_RECORDS = 200_000
 SMALL_RECORDS = 2_000
 LOOK_SECONDS = 0.2
 
