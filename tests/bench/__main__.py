@@ -27,7 +27,17 @@ def main() -> int:
     """0 when every figure keeps its bound, 1 otherwise."""
     figures = [
         figure
-        for module in (rules, preview, calls, cold_start, terminals, stack)
+        for module in (
+            rules,
+            preview,
+            calls,
+            cold_start,
+            terminals,
+            transfer,
+            upload,
+            memory,
+            stack,
+        )
         for figure in module.measure()
     ]
     table = Table("figure", "value", "unit", "bound", "kept")
