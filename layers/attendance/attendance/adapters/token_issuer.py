@@ -30,7 +30,11 @@ class TokenIssuer:
     def issue(
         self, user: User, session_id: str, *, now: datetime, ends_at: datetime
     ) -> tuple[str, Claims]:
-        """A token of at most an hour, within the session's end, and what it says."""
+        """A token of at most an hour, within the session's end, and what it says.
+
+        A token counts in whole seconds, and so does what is told of it.
+        """
+        now, ends_at = now.replace(microsecond=0), ends_at.replace(microsecond=0)
         claims = Claims(
             company=CompanyId(user.company_id),
             user_id=user.user_id,
