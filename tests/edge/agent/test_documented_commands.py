@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+import getpass
 import json
 import re
 import shlex
+import shutil
 import subprocess
 import sys
+import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING
+from xml.etree import ElementTree
 
 import pytest
 from typer.main import get_command
 
 from attendance_edge.cli.main import app
 from attendance_edge.config import load_config
+from attendance_edge.simulator import EmulatedTerminal
+from tests.edge.agent.sites import write_config
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from tests.edge.agent.fake_cloud import FakeCloud
 
 REPOSITORY = Path(__file__).resolve().parents[3]
 GUIDE = (REPOSITORY / "docs" / "edge-agent.md").read_text()
@@ -110,6 +118,85 @@ def site_setup(simulated: list[int], folder: Path) -> None:
     assert "terminal gate: EMU" in checked.stdout
     assert "attendance_edge" in unit.stdout
     assert str(folder / "edge.toml") in unit.stdout
+
+
+def test_a_site_is_set_up_by_the_guides_commands_in_their_order(
+    cloud: FakeCloud, tmp_path: Path
+) -> None:
+    section = GUIDE.split("## Set up a site")[1].split("## `edge.toml`")[0]
+    fenced = re.findall(r"^ +```sh$(.+?)^ +```$", section, re.MULTILINE | re.DOTALL)
+    lines = [line.strip() for block in fenced for line in block.strip().splitlines()]
+    cloud.codes["CODE"] = "acme_site1"
+    with EmulatedTerminal(records=3, timezone="America/Mexico_City") as terminal:
+        for documented, present in (
+            ("https://attendance.example", cloud.url),
+            ("192.168.1.201", f"127.0.0.1:{terminal.port}"),
+            ("127.0.0.1/32", f"127.0.0.1/32 --port {terminal.port}"),
+        ):
+            lines = [line.replace(documented, present) for line in lines]
+        told = {}
+        for line in lines:
+            done = run(line.removeprefix("attendance-edge "), [4370, 4371], tmp_path)
+            assert done.returncode == 0, f"{line}: {done.stdout}{done.stderr}"
+            told[line.split()[1]] = done.stdout
+
+    assert list(told) == [
+        "discover", "init", "enroll", "poll", "status", "doctor", "install-service",
+    ]  # fmt: skip
+    assert len(cloud.stored) == 3
+    assert "0 waiting" in told["status"]
+    assert "->" not in told["doctor"]
+
+
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="there is no systemd here")
+def test_systemd_accepts_the_unit(tmp_path: Path) -> None:
+    write_config(tmp_path, "http://127.0.0.1:9", {"gate": 1})
+    words = f"install-service --folder {tmp_path} --user {getpass.getuser()}"
+    assert run(words, [4370, 4371], tmp_path).returncode == 0
+
+    unit = tmp_path / "attendance-edge.service"
+    said = subprocess.run(
+        ["systemd-analyze", "verify", str(unit)], capture_output=True, text=True, check=False
+    )
+
+    assert unit.name not in said.stdout + said.stderr
+    broken = tmp_path / "broken.service"
+    broken.write_text(unit.read_text().replace("Restart=always", "Restart=perhaps"))
+    said = subprocess.run(
+        ["systemd-analyze", "verify", str(broken)], capture_output=True, text=True, check=False
+    )
+    assert "perhaps" in said.stdout + said.stderr, "it would have told"
+
+
+def test_one_installation_brings_the_agent_and_all_it_needs_of_ours(tmp_path: Path) -> None:
+    words = ["--quiet", "--no-deps", "--no-build-isolation", "--no-index"]
+    pip = [sys.executable, "-m", "pip", "install", *words, "--target", str(tmp_path)]
+    subprocess.run([*pip, str(REPOSITORY / "edge_agent")], check=True, timeout=60)
+
+    program = (
+        "import attendance_edge.checkup as a, attendance_wire as w; print(a.__file__, w.__file__)"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", program],
+        env={"PYTHONPATH": str(tmp_path)},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert all(path.startswith(str(tmp_path)) for path in told.stdout.split())
+    assert (tmp_path / "bin" / "attendance-edge").exists()
+
+
+def test_the_wrapped_service_of_windows_runs_the_agent() -> None:
+    text = GUIDE.split("```xml")[1].split("```")[0]
+    service = ElementTree.fromstring(textwrap.dedent(text))
+    name, *words = shlex.split(str(service.findtext("arguments")).replace("\\", "/"))
+    known = {flag for parameter in COMMANDS[name].params for flag in parameter.opts}
+
+    assert str(service.findtext("executable")).endswith("attendance-edge.exe")
+    assert {word for word in words if word.startswith("--")} <= known
 
 
 def run(line: str, ports: list[int], folder: Path) -> subprocess.CompletedProcess[str]:
