@@ -72,7 +72,12 @@ def list_attendance_records() -> Response[Any]:
     session = request.session()
     query = read_query(request, RecordsQuery)
     page = PageWanted(number=query.page_number, size=query.page_row_count)
-    command = ListRecords(filters=query.filters(), page=page, joins=query.joins)
+    command = ListRecords(
+        filters=query.filters(),
+        page=page,
+        joins=query.joins,
+        cache_seconds=query.cache_ttl if query.caching else None,
+    )
     found = list_records(parts, session, command)
     paging = Paging(page_number=page.number, page_row_count=page.size, total_row_count=found.total)
     return envelope(
@@ -81,6 +86,8 @@ def list_attendance_records() -> Response[Any]:
         list(found.rows),
         action="list",
         app_version=parts.settings.app_version,
+        source="db" if found.cache_key is None else "cache",
+        cache_key=found.cache_key,
         parts=ListParts(
             paging=paging,
             filters=query.applied(),

@@ -11,6 +11,7 @@ from attendance.adapters.directory import Directory
 from attendance.adapters.issuer_keys import IssuerKeys
 from attendance.adapters.items.base import bind_table
 from attendance.adapters.judge_queue import JudgeQueue
+from attendance.adapters.list_memory import ListMemory
 from attendance.adapters.public_keys import PublicKeys
 from attendance.adapters.punches import PunchStore
 from attendance.adapters.seats import SeatStore
@@ -32,7 +33,8 @@ def runtime() -> Runtime:
     """The parts, made at the first call of a process."""
     settings = Settings.from_environment(os.environ)
     bind_table(settings.table_name, os.environ["AWS_REGION"])
-    table = Table()
+    table, lists = Table(), ListMemory()
+    table.tell_writes_to(lists.forget)
     directory = Directory(table)
     sessions, access, public_keys = SessionStore(directory), Access(directory), PublicKeys(table)
     opener = SessionOpener(TokenVerifier(public_keys, settings.stage), sessions, access)
@@ -40,6 +42,7 @@ def runtime() -> Runtime:
         settings=settings,
         logger=Logger(),
         table=table,
+        lists=lists,
         directory=directory,
         seats=SeatStore(table),
         punches=PunchStore(table),

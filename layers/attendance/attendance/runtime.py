@@ -11,6 +11,7 @@ from attendance.adapters.access import Access
 from attendance.adapters.bus import EventBus
 from attendance.adapters.directory import Directory
 from attendance.adapters.judge_queue import JudgeQueue
+from attendance.adapters.list_memory import ListMemory
 from attendance.adapters.public_keys import PublicKeys
 from attendance.adapters.punches import PunchStore
 from attendance.adapters.seats import SeatStore
@@ -28,6 +29,7 @@ class Runtime:
     settings: Settings
     logger: Logger
     table: Table
+    lists: ListMemory
     directory: Directory
     seats: SeatStore
     punches: PunchStore

@@ -1,6 +1,6 @@
 """Verbs over items that are sets and counts and no model: read and changed as they are kept."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,8 +21,18 @@ class RawChange:
     condition: str | None = None
 
 
+def _nobody(_partition: str) -> None:
+    """Who is told of writes until somebody wants to be."""
+
+
 class RawTable:
     """The client, and what needs no model."""
+
+    _tell: Callable[[str], None] = staticmethod(_nobody)
+
+    def tell_writes_to(self, listener: Callable[[str], None]) -> None:
+        """Call `listener` with the partition of each write, also of one that fails."""
+        self._tell = listener
 
     @property
     def _client(self) -> Any:
@@ -45,6 +55,7 @@ class RawTable:
         Raises ConditionFailedError with the present item.
         """
         condition = {"ConditionExpression": change.condition} if change.condition else {}
+        self._tell(change.key[0])
         with translated():
             answer = self._client.update_item(
                 TableName=self._name,

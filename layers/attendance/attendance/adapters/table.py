@@ -85,11 +85,13 @@ class Table(RawTable):
         arguments = item.get_save_kwargs_from_instance(
             condition=condition, return_values_on_condition_failure="ALL_OLD"
         )
+        self._tell(item.pk)
         with translated():
             self._client.put_item(**arguments)
 
     def delete(self, key: Key) -> None:
         """Remove an item; removing what is not there is fine."""
+        self._tell(key[0])
         with translated():
             self._client.delete_item(TableName=self._name, Key=raw_key(key))
 
@@ -106,6 +108,7 @@ class Table(RawTable):
             return_values_on_condition_failure="ALL_OLD",
             add_version_condition=False,
         )
+        self._tell(item.pk)
         with translated():
             answer = self._client.update_item(**arguments, ReturnValues="ALL_NEW")
         return dict(answer["Attributes"])
@@ -116,6 +119,8 @@ class Table(RawTable):
         Raises TransactionRefusedError with the places of the writes that were refused.
         """
         items = [write.request() for write in writes]
+        for write in writes:
+            self._tell(write.item.pk)
         arguments = {} if token is None else {"ClientRequestToken": token}
         with translated():
             self._client.transact_write_items(TransactItems=items, **arguments)

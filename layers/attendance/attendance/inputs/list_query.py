@@ -41,8 +41,18 @@ class ListQuery(JoinsQuery):
     ] = 1
     page_row_count: Annotated[WholeNumber, Field(alias="pageRowCount", ge=1, le=MAX_PAGE_ROWS)] = 25
     caching: Annotated[
-        Flag, Field(description="Accepted; lists always come from the table (`source` is db).")
+        Flag,
+        Field(
+            description="False: always from the table. Lists of attendance records may otherwise "
+            "be answered from a cache (`source`), while the company's lists are as they were."
+        ),
     ] = True
     cache_ttl: Annotated[
-        WholeNumber, Field(alias="cacheTTL", ge=0, le=MAX_CACHE_SECONDS, description="Seconds.")
+        WholeNumber,
+        Field(
+            alias="cacheTTL",
+            ge=0,
+            le=MAX_CACHE_SECONDS,
+            description="How old an answer from the cache may be, in seconds.",
+        ),
     ] = 300
