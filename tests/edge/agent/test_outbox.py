@@ -79,6 +79,15 @@ def test_known_log_and_punches_move_together(outbox: Outbox) -> None:
     assert failed.known == KNOWN, "a failure forgets nothing"
 
 
+def test_what_is_not_counted_promises_nothing(outbox: Outbox) -> None:
+    outbox.store(reading("gate", punches(3), known=KNOWN))
+    outbox.settle(one.seq for one in outbox.queued(10))
+    assert outbox.device("gate").watermark == READ_AT
+    contact = outbox.last_contacts()["gate"]
+    assert (contact.known, contact.read_at, contact.ok) == (KNOWN, READ_AT, True)
+    assert contact.watermark is None
+
+
 def test_a_refused_punch_is_kept_with_its_reason_and_never_queued_again(outbox: Outbox) -> None:
     outbox.store(reading("gate", punches(2)))
     first, second = outbox.queued(10)

@@ -6,6 +6,7 @@ import sqlite3
 from attendance_edge.outbox.rows import DeviceState, StoredReading
 from attendance_edge.terminal import KnownLog
 
+NOT_COUNTED = -1
 _NEW = "INSERT OR IGNORE INTO device (device_id) VALUES (?)"
 _READ = """
 UPDATE device SET serial_number = :serial_number, transport = :transport, model = :model,
@@ -22,6 +23,7 @@ SELECT device.*,
         AS quarantined
 FROM device
 """
+_UNCOUNTED = f"SELECT *, {NOT_COUNTED} AS queued FROM device"  # noqa: S608
 
 
 def keep_success(db: sqlite3.Connection, reading: StoredReading, known: KnownLog) -> None:
@@ -77,7 +79,15 @@ def mark_disabled(db: sqlite3.Connection, device_id: str, disabled: bool) -> Non
 def device_states(db: sqlite3.Connection, device_id: str | None = None) -> dict[str, DeviceState]:
     """All terminals ever met, or one, by id."""
     where, values = ("WHERE device_id = ?", (device_id,)) if device_id else ("", ())
-    cursor = db.execute(_ALL + where, values)
+    return _states(db.execute(_ALL + where, values))
+
+
+def last_contacts(db: sqlite3.Connection) -> dict[str, DeviceState]:
+    """The same of all, NOT_COUNTED for what is queued: counting takes longer the more waits."""
+    return _states(db.execute(_UNCOUNTED))
+
+
+def _states(cursor: sqlite3.Cursor) -> dict[str, DeviceState]:
     names = [column[0] for column in cursor.description]
     states = [_state(dict(zip(names, row, strict=True))) for row in cursor]
     return {state.device_id: state for state in states}

@@ -134,6 +134,10 @@ class Outbox:
         """All terminals ever met."""
         return self._writer.read(device_table.device_states)
 
+    def last_contacts(self) -> dict[str, DeviceState]:
+        """All terminals ever met, without counting what waits, so without a watermark."""
+        return self._writer.read(device_table.last_contacts)
+
     def device(self, device_id: str) -> DeviceState:
         """One terminal; an empty state for one never met."""
         found = self._writer.read(lambda db: device_table.device_states(db, device_id))

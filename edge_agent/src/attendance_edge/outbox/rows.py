@@ -64,7 +64,7 @@ class DeviceState:
     """What the last conversations with one terminal showed.
 
     `attempted_at` is the last try, `read_at` the last success: every punch the terminal had
-    taken by then is in the outbox or beyond.
+    taken by then is in the outbox or beyond. `queued` is negative where it was not counted.
     """
 
     device_id: str

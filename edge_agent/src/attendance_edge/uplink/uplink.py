@@ -116,7 +116,7 @@ class Uplink:
         return so_far
 
     def _post(self, batch: tuple[QueuedPunch, ...]) -> BatchReceipt:
-        states = self._outbox.devices()
+        states = self._outbox.last_contacts()
 
         def message() -> PunchBatch:
             reports = reports_for(batch, self._devices, states, self._clock)
