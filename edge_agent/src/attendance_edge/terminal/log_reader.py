@@ -79,7 +79,7 @@ def read_log(
 def _records_at_most(dataset: Dataset, situation: Situation) -> int:
     """By the terminal's count, or by the size of a record where the count says too little."""
     known = situation.known.layout if situation.known else ""
-    size = LAYOUTS[known].size if known else COMMON_RECORD_SIZE
+    size = LAYOUTS[known].size if known in LAYOUTS else COMMON_RECORD_SIZE
     return max(situation.sizes.records or 0, dataset.size // size)
 
 
