@@ -1,4 +1,4 @@
-"""Pages of the company's list by its counts are the pages by reading all (docs/decisions/0010)."""
+"""Pages of the company's list by its counts are the pages by reading all (docs/decisions/0008)."""
 
 import random
 from collections.abc import Iterable

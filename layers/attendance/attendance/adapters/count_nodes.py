@@ -1,4 +1,4 @@
-"""The nodes of the tree that counts a company's records (docs/decisions/0010).
+"""The nodes of the tree that counts a company's records (docs/decisions/0008).
 
 `ALL` holds a count of each month, a month one of each of its days, a day one of each of its parts.
 A part holds the places themselves, one set for each status. Every node counts its changes.

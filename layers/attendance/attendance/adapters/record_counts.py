@@ -1,4 +1,4 @@
-"""Writes of the tree that counts a company's records (docs/decisions/0010).
+"""Writes of the tree that counts a company's records (docs/decisions/0008).
 
 Any write may come twice or beside another: a part is changed by adding places to sets and taking
 them out, and what a node says of a child is replaced only by a later revision of that child.

@@ -1,4 +1,4 @@
-"""The stream keeps count of the records in the lists (docs/decisions/0010)."""
+"""The stream keeps count of the records in the lists (docs/decisions/0008)."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
