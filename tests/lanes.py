@@ -4,7 +4,7 @@ from typing import Any
 
 from xdist.scheduler import LoadScopeScheduling
 
-STACK_FOLDERS = ("tests/api_clients/", "tests/browser/", "tests/e2e/")
+STACK_FOLDERS = ("tests/api_clients/", "tests/browser/", "tests/e2e/", "tests/postman/")
 """Where tests may need a running stack."""
 
 

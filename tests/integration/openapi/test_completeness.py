@@ -20,8 +20,9 @@ BARE = {
 
 
 def is_left_out(path: str) -> bool:
-    """Files of the pages, which no integrator calls, and a terminal's second spelling of a path."""
-    return path in {"/web/{}", "/swagger/{}"} or path.endswith(".aspx")
+    """Files of the pages, which no integrator calls, and other spellings of a terminal's paths."""
+    is_spelling = path.endswith(".aspx") or path.startswith("/iclock/{}/iclock/")
+    return is_spelling or path in {"/web/{}", "/swagger/{}"}
 
 
 EVERY_GET = {"getJoins", "excludeCQRS"}
