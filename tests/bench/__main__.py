@@ -11,6 +11,7 @@ from rich.table import Table
 from tests.bench import (
     calls,
     cold_start,
+    ingest,
     memory,
     preview,
     rules,
@@ -32,6 +33,7 @@ def main() -> int:
             preview,
             calls,
             cold_start,
+            ingest,
             terminals,
             transfer,
             upload,
