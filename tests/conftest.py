@@ -9,11 +9,11 @@ from moto import mock_aws
 
 from attendance.adapters.items.base import TableItem
 from attendance.bootstrap import Runtime, runtime
-from tests.engine import aws_client, create_table, engine_url
+from tests.engine import _sdk_data_is_read_once, aws_client, create_table, engine_url
 from tests.lanes import STACK_FOLDERS, Lanes
 from tests.stack import stack, stack_environment
 
-__all__ = ["engine_url", "stack", "stack_environment"]
+__all__ = ["_sdk_data_is_read_once", "engine_url", "stack", "stack_environment"]
 
 
 @pytest.hookimpl(optionalhook=True)

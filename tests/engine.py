@@ -5,12 +5,15 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import botocore.session
 import pytest
+from botocore.loaders import JSONFileLoader, Loader
 
 TABLE_KEYS = {
     "byList": ("listPk", "listSk"),
@@ -73,13 +76,38 @@ def _wait_for(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
 
 def aws_client(service: str, url: str):
     """A client of the local engine, or of moto when `url` is empty."""
-    return botocore.session.Session().create_client(
+    return _session().create_client(
         service,
         region_name="us-east-1",
         endpoint_url=url or None,
         aws_access_key_id="test",
         aws_secret_access_key="test",
     )
+
+
+@cache
+def _session() -> botocore.session.Session:
+    return botocore.session.Session()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _sdk_data_is_read_once() -> Iterator[None]:
+    """Every fresh table has fresh clients; what the SDK knows of services is the same for all."""
+    with pytest.MonkeyPatch.context() as patch:
+        for owner, name in ((JSONFileLoader, "load_file"), (Loader, "list_available_services")):
+            patch.setattr(owner, name, _told_once(getattr(owner, name)))
+        yield
+
+
+def _told_once(ask: Callable[[Any, str], Any]) -> Callable[[Any, str], Any]:
+    known: dict[str, Any] = {}
+
+    def tell(self: Any, what: str) -> Any:
+        if what not in known:
+            known[what] = ask(self, what)
+        return known[what]
+
+    return tell
 
 
 def create_table(client, name: str) -> None:
