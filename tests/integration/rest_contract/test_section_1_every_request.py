@@ -261,6 +261,20 @@ def test_a_key_asks_for_one_answer(world, rival, shift_id):
     assert ask(accounts, "POST", "/login", body=body, headers=headers).status == 200
 
 
+def test_a_key_of_a_rehearsal_is_not_good_for_the_real_import(world):
+    """A dry run and the import itself have one body and are two requests."""
+    headers = {"Idempotency-Key": str(uuid.uuid4()), "content-type": "text/csv"}
+    path, text = "/v1/imports/shifts", "shiftDate,startTime,endTime\n2026-03-06,09:00,17:00\n"
+
+    def send(query: str):
+        return world.ask("olga", "POST", path, raw_body=text, query=query, headers=headers)
+
+    tried = send("dryRun=true")
+    assert send("dryRun=TRUE&requestId=another&unheardOf=1").text == tried.text
+    for other in ("", "dryRun=false", "dryRun=true&allOrNothing=true"):
+        assert refusal(send(other)) == (409, "idempotencyMismatch")
+
+
 def test_unknown_names_are_ignored(world, shift_id):
     """“| Unknown | body fields and query names that no page names are ignored |”"""
     assert world.get("mia", LIST, unheardOf="1", sortBy="name").status == 200

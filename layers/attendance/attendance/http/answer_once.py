@@ -18,6 +18,8 @@ MAX_KEPT_BYTES = 300_000
 PATIENCE_SECONDS = 10.0
 
 _NEVER_KEPT = {401, 429}
+_DEEDS = ("dryRun", "allOrNothing")
+"""Query names that make another request of the same body; others may differ in a repeat."""
 
 Answer = dict[str, Any]
 
@@ -40,7 +42,7 @@ def answer_once(
     session = request.session()
     given = _checked(request.headers["idempotency-key"])
     key = kept_answer_key(session.company, session.user_id, f"{route} {given}")
-    fingerprint = hashlib.sha256((request.body or "").encode(errors="surrogatepass")).hexdigest()
+    fingerprint = _fingerprint(request)
     seal = Seal(given, "#".join(key))
     claim, is_ours = store.claim(key, fingerprint, request.request_id, datetime.now(UTC))
     if not is_ours:
@@ -54,6 +56,12 @@ def answer_once(
         raise
     _keep(store, claim, answer, seal)
     return answer
+
+
+def _fingerprint(request: Request) -> str:
+    deeds = [f"{name}={value.lower()}" for name in _DEEDS for value in request.query.get(name, [])]
+    asked = "\n".join((*deeds, request.body or ""))
+    return hashlib.sha256(asked.encode(errors="surrogatepass")).hexdigest()
 
 
 def _checked(key: str) -> str:
