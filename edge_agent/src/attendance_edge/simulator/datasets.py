@@ -4,11 +4,11 @@ import struct
 import zlib
 from collections.abc import Iterator
 
-from attendance_edge.simulator.codes import Code
 from attendance_edge.simulator.device import Device
 from attendance_edge.simulator.records import encode_user
 from attendance_edge.simulator.sessions import Session
 from attendance_edge.simulator.wire import Packet
+from attendance_edge.zk_codes import Code
 
 LARGEST_INLINE = 1024
 TCP_PACKET = 65_528

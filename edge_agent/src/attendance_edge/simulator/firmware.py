@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 
 from attendance_edge.simulator.clock import six_bytes
-from attendance_edge.simulator.codes import READS, Code
+from attendance_edge.simulator.codes import READS
 from attendance_edge.simulator.device import Device
 from attendance_edge.simulator.handlers import EVENT_PUNCH, HANDLERS, reply, unknown
 from attendance_edge.simulator.records import LogEntry, encode_event
 from attendance_edge.simulator.sessions import Channel, Session, SessionTable
 from attendance_edge.simulator.wire import Packet
+from attendance_edge.zk_codes import Code
 
 
 class Firmware:

@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterator
 
 from attendance_edge.simulator import commkey, datasets
 from attendance_edge.simulator.clock import decode_time, encode_time
-from attendance_edge.simulator.codes import Code
 from attendance_edge.simulator.device import Device
 from attendance_edge.simulator.sessions import Session
 from attendance_edge.simulator.wire import Packet
+from attendance_edge.zk_codes import Code
 
 EVENT_PUNCH = 1
 IMPOSSIBLE_TIME = (1 * 31 + 30) * 86_400  # 31 February 2000

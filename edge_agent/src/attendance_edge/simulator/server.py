@@ -10,7 +10,6 @@ from attendance_edge.simulator.channels import (
     DatagramChannel,
     StreamChannel,
 )
-from attendance_edge.simulator.codes import Code
 from attendance_edge.simulator.device import Device
 from attendance_edge.simulator.firmware import Firmware
 from attendance_edge.simulator.records import LogEntry
@@ -23,6 +22,7 @@ from attendance_edge.simulator.wire import (
     decode,
     encode,
 )
+from attendance_edge.zk_codes import Code
 
 AnyChannel = StreamChannel | DatagramChannel
 BIND_ATTEMPTS = 20

@@ -8,13 +8,12 @@ from attendance_edge.terminal.commands import (
     BUFFERED_READ,
     OLD_USER_READ,
     USER_TABLE,
-    Command,
-    ReplyCode,
 )
 from attendance_edge.terminal.errors import TerminalRefusedError
 from attendance_edge.terminal.packet import Packet
 from attendance_edge.terminal.session import TerminalSession
 from attendance_edge.terminal.transfer import announced_size, transfer
+from attendance_edge.zk_codes import Code
 
 logger = logging.getLogger(__name__)
 
@@ -44,7 +43,7 @@ def fix_log(session: TerminalSession, count: int | None) -> Dataset:
     refused: then 0 means empty, and any other number is an error, never a silent nothing.
     Firmware that does not know the buffered read is asked the old way.
     """
-    dataset = _fix(session, Command.ATTLOG_RRQ, 0, b"", refusal_means_empty=count == 0)
+    dataset = _fix(session, Code.ATTLOG_RRQ, 0, b"", refusal_means_empty=count == 0)
     if count and (dataset is None or not dataset.size):
         raise TerminalRefusedError(
             f"The terminal at {session.address} counts {count} records and refuses to hand over "
@@ -55,27 +54,27 @@ def fix_log(session: TerminalSession, count: int | None) -> Dataset:
 
 def fix_users(session: TerminalSession) -> Dataset:
     """The same for the user table; a refused one counts as empty."""
-    dataset = _fix(session, Command.USERTEMP_RRQ, USER_TABLE, OLD_USER_READ)
+    dataset = _fix(session, Code.USERTEMP_RRQ, USER_TABLE, OLD_USER_READ)
     return dataset or Dataset(size=0)
 
 
 def _fix(
     session: TerminalSession,
-    inner: Command,
+    inner: Code,
     kind: int,
     old_request: bytes,
     *,
     refusal_means_empty: bool = False,
 ) -> Dataset | None:
     """None when the terminal has no such dataset. `old_request` asks firmware without 1503."""
-    answer = session.command(Command.QUERY_DATA, BUFFERED_READ.pack(1, inner, kind, 0))
-    if answer.code == ReplyCode.DATA:
+    answer = session.command(Code.QUERY_DATA, BUFFERED_READ.pack(1, inner, kind, 0))
+    if answer.code == Code.DATA:
         return _at_hand(answer.data)
-    if answer.code == ReplyCode.OK:
+    if answer.code == Code.ACK_OK:
         return _fixed(session, answer)
-    if answer.code == ReplyCode.NO_LOG:
+    if answer.code == Code.NO_LOG:
         return None
-    if answer.code == ReplyCode.ERROR and refusal_means_empty:
+    if answer.code == Code.ACK_ERROR and refusal_means_empty:
         return None
     try:
         return _at_hand(transfer(session, inner, old_request, None))
@@ -105,7 +104,7 @@ def read_range(session: TerminalSession, dataset: Dataset, start: int) -> bytes:
 
 
 def _chunk(session: TerminalSession, offset: int, size: int) -> bytes:
-    return transfer(session, Command.READ_DATA, _RANGE.pack(offset, size), size)
+    return transfer(session, Code.READ_DATA, _RANGE.pack(offset, size), size)
 
 
 def records_of(session: TerminalSession, whole: bytes) -> bytes:
@@ -120,5 +119,5 @@ def records_of(session: TerminalSession, whole: bytes) -> bytes:
 def free_quietly(session: TerminalSession, dataset: Dataset) -> None:
     """Give the terminal its buffer back; all is read, so a refusal is no failure."""
     if dataset.content is None and dataset.size:
-        answer = session.command(Command.FREE_DATA)
+        answer = session.command(Code.FREE_DATA)
         logger.debug("the terminal at %s freed its buffer: %s", session.address, answer.code)

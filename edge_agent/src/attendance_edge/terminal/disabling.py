@@ -7,12 +7,13 @@ from struct import pack
 from time import sleep
 
 from attendance_edge.terminal.address import TerminalAddress
-from attendance_edge.terminal.commands import WITH_DISABLING, Command, ReplyCode
+from attendance_edge.terminal.commands import WITH_DISABLING
 from attendance_edge.terminal.deadline import Deadline
 from attendance_edge.terminal.errors import TerminalError, TerminalLeftDisabledError
 from attendance_edge.terminal.facts import read_serial_number
 from attendance_edge.terminal.opening import open_session
 from attendance_edge.terminal.session import TerminalSession
+from attendance_edge.zk_codes import Code
 
 logger = logging.getLogger(__name__)
 
@@ -42,7 +43,7 @@ class Lockout:
         self.pending = True
         session.packets.allowed = WITH_DISABLING
         try:
-            if session.command(Command.DISABLE, pack("<I", LEASE_SECONDS)).code != ReplyCode.OK:
+            if session.command(Code.DISABLE, pack("<I", LEASE_SECONDS)).code != Code.ACK_OK:
                 logger.info("the terminal at %s cannot be disabled", session.address)
             yield
         finally:
@@ -53,7 +54,7 @@ class Lockout:
         if session.packets.failure is not None:
             return
         try:
-            session.ask(Command.ENABLE)
+            session.ask(Code.ENABLE)
             self.release()
         except TerminalError as error:
             logger.warning("the terminal at %s is not enabled yet: %s", session.address, error)
@@ -77,7 +78,7 @@ def enable_in_new_session(
         try:
             with open_session(address, deadline) as session:
                 read_serial_number(session, expected_serial)
-                session.ask(Command.ENABLE)
+                session.ask(Code.ENABLE)
                 return
         except TerminalError as error:
             if attempt == ENABLE_ATTEMPTS or deadline.passed:

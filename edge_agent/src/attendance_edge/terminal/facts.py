@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 from struct import Struct
 
-from attendance_edge.terminal.commands import Command, ReplyCode
 from attendance_edge.terminal.errors import WrongSerialError
 from attendance_edge.terminal.reading import Identity
 from attendance_edge.terminal.session import TerminalSession
 from attendance_edge.terminal.times import DAY_SECONDS, midnight_of
+from attendance_edge.zk_codes import Code
 
 _LONGEST_TEXT = 100
 _U32 = Struct("<I")
@@ -51,18 +51,18 @@ def read_serial_number(session: TerminalSession, expected: str) -> str:
 def read_identity(session: TerminalSession, expected_serial: str = "") -> Identity:
     """Serial number, model and firmware; empty where the terminal does not tell."""
     serial_number = read_serial_number(session, expected_serial)
-    version = session.command(Command.GET_VERSION)
+    version = session.command(Code.GET_VERSION)
     return Identity(
         serial_number=serial_number,
         model=_option(session, b"~DeviceName"),
-        firmware=_text(version.data) if version.code == ReplyCode.OK else "",
+        firmware=_text(version.data) if version.code == Code.ACK_OK else "",
         transport=session.packets.transport,
     )
 
 
 def _option(session: TerminalSession, name: bytes) -> str:
-    answer = session.command(Command.OPTIONS_RRQ, name + b"\0")
-    if answer.code != ReplyCode.OK:
+    answer = session.command(Code.OPTIONS_RRQ, name + b"\0")
+    if answer.code != Code.ACK_OK:
         return ""
     return _text(answer.data.split(b"=", 1)[-1])
 
@@ -74,8 +74,8 @@ def _text(data: bytes) -> str:
 
 def read_sizes(session: TerminalSession) -> Sizes:
     """The counts of GET_FREE_SIZES."""
-    answer = session.command(Command.GET_FREE_SIZES)
-    data = answer.data if answer.code == ReplyCode.OK else b""
+    answer = session.command(Code.GET_FREE_SIZES)
+    data = answer.data if answer.code == Code.ACK_OK else b""
     return Sizes(records=_count(data, _RECORDS_AT), capacity=_count(data, _CAPACITY_AT) or None)
 
 
@@ -92,9 +92,9 @@ def read_clock(session: TerminalSession, zone: tzinfo | None) -> ClockReading | 
     `zone` is the terminal's; None is this machine's. The offset is good to about a second.
     """
     asked = datetime.now(UTC)
-    answer = session.command(Command.GET_TIME)
+    answer = session.command(Code.GET_TIME)
     between = asked + (datetime.now(UTC) - asked) / 2
-    if answer.code != ReplyCode.OK or len(answer.data) < _U32.size:
+    if answer.code != Code.ACK_OK or len(answer.data) < _U32.size:
         return None
     day, second = divmod(_U32.unpack_from(answer.data)[0], DAY_SECONDS)
     midnight = midnight_of(day)

@@ -6,7 +6,6 @@ from dataclasses import replace
 from struct import pack
 
 from attendance_edge.terminal.address import TerminalAddress
-from attendance_edge.terminal.commands import Command
 from attendance_edge.terminal.deadline import Deadline
 from attendance_edge.terminal.events import PUNCH_EVENT, parse_event
 from attendance_edge.terminal.facts import read_serial_number
@@ -14,6 +13,7 @@ from attendance_edge.terminal.opening import open_session
 from attendance_edge.terminal.punches import LivePunch
 from attendance_edge.terminal.session import TerminalSession
 from attendance_edge.terminal.users import read_users
+from attendance_edge.zk_codes import Code
 
 logger = logging.getLogger(__name__)
 
@@ -49,7 +49,7 @@ def listen(
 
 def _register(session: TerminalSession, mask: int) -> None:
     session.packets.deadline = Deadline(CLOSING_SECONDS)
-    session.ask(Command.REG_EVENT, pack("<I", mask))
+    session.ask(Code.REG_EVENT, pack("<I", mask))
 
 
 def _punches(

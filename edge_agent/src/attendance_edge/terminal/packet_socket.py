@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from attendance_edge.terminal.address import TerminalAddress, Transport
-from attendance_edge.terminal.commands import READ_ONLY, Command, ReplyCode, check_allowed
+from attendance_edge.terminal.commands import READ_ONLY, check_allowed
 from attendance_edge.terminal.deadline import Deadline
 from attendance_edge.terminal.errors import (
     TerminalConnectionLostError,
@@ -15,6 +15,7 @@ from attendance_edge.terminal.errors import (
 )
 from attendance_edge.terminal.links import AnswerTimeoutError, Link, LinkClosedError, LinkError
 from attendance_edge.terminal.packet import Packet, parse_packet
+from attendance_edge.zk_codes import Code
 
 MOST_EVENTS = 1000
 RESEND_AFTER: tuple[float, ...] = (1.0, 1.0, 2.0, 2.0, 4.0)
@@ -73,7 +74,7 @@ class PacketSocket:
             ) from self.failure
         request = parse_packet(packet)
         check_allowed(request.code, request.data, self.allowed)
-        if request.code != Command.ACK_EVENT:
+        if request.code != Code.ACK_OK:
             self._request, self.last_reply = packet, request.reply
         self._carry(packet)
 
@@ -116,7 +117,7 @@ class PacketSocket:
                 return None
             except LinkError as error:
                 raise self._fail(error) from error
-            if packet.code == ReplyCode.EVENT:
+            if packet.code == Code.REG_EVENT:
                 self.events.append(packet)
         return self.events.popleft()
 
@@ -130,7 +131,7 @@ class PacketSocket:
         while True:
             raw = self.link.receive(limit.remaining)
             packet = parse_packet(raw)
-            if packet.code == ReplyCode.EVENT:
+            if packet.code == Code.REG_EVENT:
                 self.events.append(packet)
             elif packet.reply == self.last_reply:
                 return raw

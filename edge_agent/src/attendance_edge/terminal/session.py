@@ -11,7 +11,6 @@ from zk.exception import ZKError
 
 from attendance_edge.terminal.address import TerminalAddress
 from attendance_edge.terminal.comm_key import scramble_comm_key
-from attendance_edge.terminal.commands import Command, ReplyCode
 from attendance_edge.terminal.deadline import Deadline
 from attendance_edge.terminal.errors import (
     CommKeyRefusedError,
@@ -26,13 +25,14 @@ from attendance_edge.terminal.errors import (
 from attendance_edge.terminal.links import AnswerTimeoutError, Link, LinkError
 from attendance_edge.terminal.packet import Packet, parse_packet
 from attendance_edge.terminal.packet_socket import RESEND_AFTER, PacketSocket
+from attendance_edge.zk_codes import Code
 
 logger = logging.getLogger(__name__)
 
 CONNECT_PATIENCE = 10.0
 FAREWELL_SECONDS = 1.0
 LEAST_FAREWELL_SECONDS = 0.2
-_GOOD = {ReplyCode.OK, ReplyCode.PREPARE_DATA, ReplyCode.DATA}
+_GOOD = {Code.ACK_OK, Code.PREPARE_DATA, Code.DATA}
 
 
 class TerminalSession:
@@ -67,7 +67,7 @@ class TerminalSession:
     def _greet(self) -> None:
         self.packets.patience = CONNECT_PATIENCE
         try:
-            welcome = self.command(Command.CONNECT)
+            welcome = self.command(Code.CONNECT)
         except (TerminalTimeoutError, TerminalConnectionLostError) as error:
             raise self._no_welcome() from error
         finally:
@@ -75,9 +75,9 @@ class TerminalSession:
             self.packets.resend_after = RESEND_AFTER
         self._zk._ZK__session_id = welcome.session_field
         self._connected = self._zk.is_connect = True
-        if welcome.code == ReplyCode.UNAUTHORISED:
+        if welcome.code == Code.ACK_UNAUTH:
             self._authorise(welcome.session_field)
-        elif welcome.code != ReplyCode.OK:
+        elif welcome.code != Code.ACK_OK:
             raise self.nonsense(f"answered the greeting with code {welcome.code}")
 
     def _no_welcome(self) -> TerminalError:
@@ -91,13 +91,13 @@ class TerminalSession:
 
     def _authorise(self, session: int) -> None:
         proof = scramble_comm_key(self.address.comm_key, session)
-        if self.command(Command.AUTH, proof).code != ReplyCode.OK:
+        if self.command(Code.AUTH, proof).code != Code.ACK_OK:
             raise CommKeyRefusedError(
                 f"The terminal at {self.address} refused the comm key: compare it with the one "
                 "in the terminal's communication menu."
             )
 
-    def command(self, command: Command, data: bytes = b"") -> Packet:
+    def command(self, command: Code, data: bytes = b"") -> Packet:
         """Send one request; its first answer, whatever its code."""
         self._guarded(lambda: self._zk._ZK__send_command(command, data, 0))
         header = self._zk._ZK__header
@@ -112,7 +112,7 @@ class TerminalSession:
                 raise error.__context__ from None
             raise self.nonsense(f"sent an answer that cannot be read ({error})") from error
 
-    def ask(self, command: Command, data: bytes = b"") -> Packet:
+    def ask(self, command: Code, data: bytes = b"") -> Packet:
         """The same, TerminalRefusedError for an answer that is not a good one."""
         answer = self.command(command, data)
         if answer.code not in _GOOD:
@@ -149,9 +149,7 @@ class TerminalSession:
     def _say_goodbye(self) -> None:
         """A terminal keeps the session of a program that only hangs up."""
         last_reply = self.packets.last_reply
-        farewell = self._zk._ZK__create_header(
-            Command.EXIT, b"", self._zk._ZK__session_id, last_reply
-        )
+        farewell = self._zk._ZK__create_header(Code.EXIT, b"", self._zk._ZK__session_id, last_reply)
         patience = 0.0 if self.packets.failure else self.packets.deadline.within(FAREWELL_SECONDS)
         limit = Deadline(max(patience, LEAST_FAREWELL_SECONDS))
         link = self.packets.link

@@ -2,10 +2,10 @@
 
 from struct import Struct
 
-from attendance_edge.terminal.commands import Command, ReplyCode
 from attendance_edge.terminal.links import AnswerTimeoutError
 from attendance_edge.terminal.packet import Packet
 from attendance_edge.terminal.session import TerminalSession
+from attendance_edge.zk_codes import Code
 
 LARGEST_DATASET = 4 + 500_000 * 49
 FIRST_PART_PATIENCE = 1.5
@@ -19,7 +19,7 @@ class PartLostError(Exception):
     """A datagram of this answer was lost, or they came in an order nobody can restore."""
 
 
-def transfer(session: TerminalSession, command: Command, data: bytes, size: int | None) -> bytes:
+def transfer(session: TerminalSession, command: Code, data: bytes, size: int | None) -> bytes:
     """The whole answer to a request that hands over data, of `size` bytes if known.
 
     Over UDP a spoilt answer is asked for again under a new reply number, since the terminal
@@ -42,12 +42,12 @@ def transfer(session: TerminalSession, command: Command, data: bytes, size: int 
 
 
 def _attempt(
-    session: TerminalSession, command: Command, data: bytes, size: int | None
+    session: TerminalSession, command: Code, data: bytes, size: int | None
 ) -> tuple[bytes, bool]:
     answer = session.ask(command, data)
-    if answer.code == ReplyCode.DATA:
+    if answer.code == Code.DATA:
         return _exactly(session, answer.data, size), True
-    if answer.code == ReplyCode.PREPARE_DATA:
+    if answer.code == Code.PREPARE_DATA:
         return _announced(session, answer, size)
     return _exactly(session, b"", size), True
 
@@ -81,10 +81,10 @@ def _parts(session: TerminalSession, size: int) -> list[Packet]:
     received, ended = 0, False
     while not ended or (udp and received < size):
         packet = session.packets.more(OVERTAKEN_PART_PATIENCE if ended else NEXT_PART_PATIENCE)
-        if packet.code == ReplyCode.OK:
+        if packet.code == Code.ACK_OK:
             ended = True
             continue
-        if packet.code != ReplyCode.DATA:
+        if packet.code != Code.DATA:
             raise session.nonsense(f"broke off a transfer with code {packet.code}")
         received += len(packet.data)
         parts.append(packet)

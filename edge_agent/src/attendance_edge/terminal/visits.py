@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from struct import pack
 
 from attendance_edge.terminal.address import TerminalAddress
-from attendance_edge.terminal.commands import WITH_CLOCK_SETTING, Command
+from attendance_edge.terminal.commands import WITH_CLOCK_SETTING
 from attendance_edge.terminal.deadline import Deadline
 from attendance_edge.terminal.disabling import enable_in_new_session
 from attendance_edge.terminal.errors import TerminalProtocolError
@@ -13,6 +13,7 @@ from attendance_edge.terminal.opening import open_session
 from attendance_edge.terminal.reading import ClockChange, Identity
 from attendance_edge.terminal.session import TerminalSession
 from attendance_edge.terminal.times import encode_time
+from attendance_edge.zk_codes import Code
 
 _HALF_SECOND = timedelta(seconds=0.5)
 
@@ -64,7 +65,7 @@ def set_clock(
         shown = read_clock(session, zone)
         session.packets.allowed = WITH_CLOCK_SETTING
         now = datetime.now(UTC).astimezone(zone) + _HALF_SECOND
-        session.ask(Command.SET_TIME, pack("<I", encode_time(now)))
+        session.ask(Code.SET_TIME, pack("<I", encode_time(now)))
         before = shown.offset_seconds if shown else None
         return ClockChange(before_seconds=before, after_seconds=_offset(session, zone))
 
