@@ -7,7 +7,8 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.postman.newman import install, node_is_here, run_collection
+from tests.node_packages import install, node_is_here
+from tests.postman.newman import run_collection
 
 pytestmark = [
     pytest.mark.stack,
