@@ -20,6 +20,8 @@ def up() -> None:
     demo.tell_deaths()
     if not stack.as_wanted():
         _stop(stack, demo)
+    if stack.choices.demo:
+        demo.require_port()
     deployment = stack.up()
     if stack.choices.demo:
         facts = demo.up(deployment.outputs()["EventBusName"])

@@ -29,13 +29,23 @@ class Choices:
 
         Raises LaunchError that names a wrong one.
         """
-        return cls(
+        chosen = cls(
             port=_port(environment, "PORT", 3002),
             edge_port=_port(environment, "EDGE_PORT", 5000),
             engine_port=_port(environment, "ENGINE_PORT", 4566),
             demo=_switch(environment, "DEMO", "1"),
             enforce_iam=_switch(environment, "ENFORCE_IAM", "0"),
         )
+        chosen._require_different_ports()
+        return chosen
+
+    def _require_different_ports(self) -> None:
+        wanted = {"PORT": self.port, "ENGINE_PORT": self.engine_port}
+        if self.demo:
+            wanted["EDGE_PORT"] = self.edge_port
+        if len(set(wanted.values())) < len(wanted):
+            told = ", ".join(f"{name}={port}" for name, port in wanted.items())
+            raise LaunchError(f"{told}: give each a port of its own")
 
     @property
     def base_url(self) -> str:

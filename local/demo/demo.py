@@ -54,6 +54,11 @@ class Demo:
         for process in (self._edge.process, self._terminals.process):
             tell_death(process)
 
+    def require_port(self) -> None:
+        """Raise LaunchError if another program has the edge agent's port."""
+        if self._edge.process.running() is None:
+            require_free(self.choices.edge_port, variable="EDGE_PORT", wanted_by="the edge agent")
+
     def explain(self, facts: dict[str, Any]) -> None:
         """Print what to open and how to log in."""
         people_shown = ("tenantAdmin", "manager", "employee")
@@ -81,7 +86,7 @@ class Demo:
         self.down()
         if not known:
             self._terminals.forget()
-        require_free(self.choices.edge_port, variable="EDGE_PORT", wanted_by="the edge agent")
+        self.require_port()
         with step("Starting two emulated terminals"):
             self._terminals.start(company.day.zone)
         self._edge.configure(self._terminals, company.day.zone)

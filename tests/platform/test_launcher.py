@@ -50,6 +50,13 @@ def test_a_wrong_port_is_named(wrong: str) -> None:
         Choices.from_environment({"EDGE_PORT": wrong})
 
 
+def test_each_part_needs_a_port_of_its_own() -> None:
+    with pytest.raises(LaunchError, match="PORT=7, ENGINE_PORT=8, EDGE_PORT=7"):
+        Choices.from_environment({"PORT": "7", "ENGINE_PORT": "8", "EDGE_PORT": "7"})
+    without_demo = {"PORT": "5000", "DEMO": "0"}
+    assert Choices.from_environment(without_demo).port == 5000
+
+
 def test_a_switch_is_on_or_off() -> None:
     with pytest.raises(LaunchError, match="DEMO=maybe is neither 0 nor 1"):
         Choices.from_environment({"DEMO": "maybe"})
@@ -63,13 +70,11 @@ def test_a_taken_port_is_named_with_the_variable_that_moves_it() -> None:
     require_free(port, variable="ENGINE_PORT", wanted_by="the engine")
 
 
-def test_make_up_fails_in_one_sentence_when_a_port_is_taken(tmp_path: Path) -> None:
+@pytest.mark.parametrize("variable", ["PORT", "EDGE_PORT", "ENGINE_PORT"])
+def test_make_up_fails_in_one_sentence_when_a_port_is_taken(tmp_path: Path, variable: str) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
-        chosen = {
-            "LOCAL_DIR": str(tmp_path),
-            "PORT": str(taken.getsockname()[1]),
-            "ENGINE_PORT": str(free_ports(1)[0]),
-        }
+        free = dict(zip(("PORT", "EDGE_PORT", "ENGINE_PORT"), map(str, free_ports(3)), strict=True))
+        chosen = free | {"LOCAL_DIR": str(tmp_path), variable: str(taken.getsockname()[1])}
         done = subprocess.run(
             [sys.executable, "-m", "local", "up"],
             cwd=REPOSITORY,
@@ -80,8 +85,9 @@ def test_make_up_fails_in_one_sentence_when_a_port_is_taken(tmp_path: Path) -> N
         )
 
     assert done.returncode == 1
-    assert f"port {chosen['PORT']}" in done.stdout
-    assert "make up PORT=" in done.stdout
+    told = " ".join(done.stdout.split())
+    assert told.startswith(f"port {chosen[variable]} ")
+    assert f"make up {variable}=" in told
     assert "Traceback" not in done.stdout + done.stderr
 
 
