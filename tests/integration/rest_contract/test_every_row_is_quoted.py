@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from local.folder import REPOSITORY
+
 DIGESTS = {
     1: "3328dbf575aa3b617e378129a9ab6ea2c85429b5538842ea1458aa986888efbc",
     2: "d52c66adaf7cab32f181ab1aa92945275925d613fafc1f205f57be7b1d81bdd4",
@@ -21,6 +23,8 @@ DIGESTS = {
     6: "97a025b1b85e7d2864896262b89f6a906fbed361b471f34f319915ee5f0952a5",
     7: "18ba48a530ea0b9a4d3d74547f78eacaaa15b096113172ee44d4caa0002cc5a3",
 }
+
+DOCS = REPOSITORY / "docs"
 
 
 def letters(text: str) -> str:
@@ -38,6 +42,18 @@ def quoted(section: int) -> str:
     ]
     docstrings = "\n".join(ast.get_docstring(test) or "" for test in tests)
     return " ".join(re.findall("“(.*?)”", docstrings, flags=re.DOTALL))
+
+
+def names_in_rows(section: int) -> set[str]:
+    """Routes, fields, words and headers that a section puts in code marks."""
+    codes = " ".join(re.findall(r"`([^`]*)`", quoted(section)))
+    return {name.removeprefix("errMsg_") for name in re.findall(r"[A-Za-z][A-Za-z_-]{2,}", codes)}
+
+
+@pytest.mark.parametrize("section", DIGESTS)
+def test_our_own_pages_know_every_name_of_a_section(section: int) -> None:
+    pages = "\n".join((DOCS / name).read_text() for name in ("api.md", "accounts.md"))
+    assert sorted(name for name in names_in_rows(section) if name not in pages) == []
 
 
 @pytest.mark.parametrize("section", DIGESTS)
