@@ -17,7 +17,7 @@ from attendance.domain.status import Status
 ROOT = "ALL"
 REVISION = "rev"
 CHANGED_AT = "at"
-PART_CHARS = START_CHARS + 1
+_A_QUARTER = 8
 _DAY_CHARS = len("2026-03-06#")
 _OWN = {"pk", "sk", "kind", REVISION, CHANGED_AT}
 
@@ -40,13 +40,19 @@ class Place:
 
     @property
     def part(self) -> str:
-        """The start and a 32nd of those who start then."""
-        return self.text[_DAY_CHARS:][:PART_CHARS]
+        """The start, and which quarter of those who start then: 0 to 3, in the list's order."""
+        start, who = self._start_and_who
+        return f"{start}{int(who[0], 32) // _A_QUARTER}"
 
     @property
-    def rest(self) -> str:
+    def who(self) -> str:
         """What a part keeps of it."""
-        return self.text[_DAY_CHARS:][PART_CHARS:]
+        return self._start_and_who[1]
+
+    @property
+    def _start_and_who(self) -> tuple[str, str]:
+        within = self.text[_DAY_CHARS:]
+        return within[:START_CHARS], within[START_CHARS:]
 
 
 @dataclass(frozen=True)
@@ -92,6 +98,11 @@ def month_of(day: str) -> str:
 def part_node(day: str, part: str) -> str:
     """The node of a part of a day."""
     return f"{day}#{part}"
+
+
+def place_in(node: str, who: str) -> str:
+    """The place that a part's node and what it keeps stand for."""
+    return f"{node[: _DAY_CHARS + START_CHARS]}{who}"
 
 
 def set_name(status: Status) -> str:

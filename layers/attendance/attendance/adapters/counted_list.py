@@ -14,6 +14,7 @@ from attendance.adapters.count_nodes import (
     Part,
     month_of,
     part_node,
+    place_in,
     read_node,
     read_part,
 )
@@ -63,8 +64,8 @@ class CountedList:
         found: dict[str, Status] = {}
         for row in rows:
             node = row["sk"]["S"]
-            for status, rests in read_part(row).places.items():
-                found |= {f"{node}{rest}": status for rest in rests}
+            for status, people in read_part(row).places.items():
+                found |= {place_in(node, who): status for who in people}
         return found
 
     def _months(self, counted: Counted) -> Iterator[Child]:
@@ -97,13 +98,14 @@ class CountedList:
         return _find(parts, offset)
 
     def _place_in_part(self, counted: Counted, day: str, name: str, offset: int) -> str | None:
-        part = self._part(part_node(day, name))
+        node = part_node(day, name)
+        part = self._part(node)
         if part is None:
             return None
-        places = sorted(
-            (place for status in counted.statuses for place in part.places[status]), reverse=True
+        people = sorted(
+            (who for status in counted.statuses for who in part.places[status]), reverse=True
         )
-        return f"{day}#{name}{places[offset]}" if offset < len(places) else None
+        return place_in(node, people[offset]) if offset < len(people) else None
 
     def _children(self, node: str) -> list[tuple[str, Counts]]:
         found = self._node(node)

@@ -111,7 +111,7 @@ def _by_part(moves: Moves, touched: Iterable[str]) -> _ByPart:
         place = Place(text)
         of_part = parts.setdefault(place.day, {}).setdefault(place.part, {})
         if text in moves:
-            of_part.setdefault(moves[text], []).append(place.rest)
+            of_part.setdefault(moves[text], []).append(place.who)
     return parts
 
 
