@@ -68,6 +68,10 @@ def _name(path: int) -> str:
     return Path(ctypes.string_at(path).decode()).name
 
 
+_ALIVE: list[object] = []
+"""SQLite calls what listens to it as long as the process lives."""
+
+
 class DiskRecorder:
     """`ops` grows while SQLite works; AttributeError where its library cannot be reached."""
 
@@ -81,10 +85,21 @@ class DiskRecorder:
         self._tables: dict[int, _Methods] = {}
         self._kept: list[object] = []
         self._vfs = find(None).contents
+        self._listens = True
         self._listen_to_files()
+        _ALIVE.append(self)
 
     def note(self, what: str, number: int) -> None:
-        self.ops.append(Op("note", note=(what, number)))
+        self._add(Op("note", note=(what, number)))
+
+    def stop(self) -> list[Op]:
+        """Listen no longer; gives what was heard."""
+        self._listens = False
+        return self.ops
+
+    def _add(self, op: Op) -> None:
+        if self._listens:
+            self.ops.append(op)
 
     def _listen_to_files(self) -> None:
         opens, deletes = _OPEN(self._vfs.open), _DELETE(self._vfs.delete)
@@ -98,7 +113,7 @@ class DiskRecorder:
             return code
 
         def deleted(vfs: int, name: int, sync: int) -> int:
-            self.ops.append(Op("delete", _name(name)))
+            self._add(Op("delete", _name(name)))
             return int(deletes(vfs, name, sync))
 
         self._vfs.open = self._keep(_OPEN(opened))
@@ -118,16 +133,16 @@ class DiskRecorder:
         sync = _SYNC(heard.functions[SYNC])
 
         def written(file: int, data: int, size: int, at: int) -> int:
-            self.ops.append(Op("write", self._names[file], at, ctypes.string_at(data, size)))
+            self._add(Op("write", self._names[file], at, ctypes.string_at(data, size)))
             return int(write(file, data, size, at))
 
         def truncated(file: int, size: int) -> int:
-            self.ops.append(Op("truncate", self._names[file], size))
+            self._add(Op("truncate", self._names[file], size))
             return int(truncate(file, size))
 
         def synced(file: int, flags: int) -> int:
             code = int(sync(file, flags))
-            self.ops.append(Op("sync", self._names[file]))
+            self._add(Op("sync", self._names[file]))
             return code
 
         heard.functions[WRITE] = self._keep(_WRITE(written))

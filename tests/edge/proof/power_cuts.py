@@ -119,7 +119,7 @@ def record(folder: Path) -> list[Op]:
                 outbox.settle([one.seq for one in queued])
                 for one in queued:
                     recorder.note("settled", int(one.row.user_id))
-    return list(recorder.ops)
+    return recorder.stop()
 
 
 def _survives(disk: Disk, folder: Path, dice: random.Random) -> bool:
