@@ -85,11 +85,15 @@ def _starts() -> Iterator[Figure]:
 def _first_requests() -> Iterator[Figure]:
     with tempfile.TemporaryDirectory() as home, running_engine(Path(home)) as url:
         for _ in service(url):
-            ready = [first_request()["took"] for _ in range(ROUNDS)]
-            unprepared = [first_request("attendance_api.app")["took"] for _ in range(ROUNDS)]
+            ready = [first_request() for _ in range(ROUNDS)]
+            unprepared = [first_request("attendance_api.app") for _ in range(ROUNDS)]
     for name, rounds, bound in (("", ready, 2.0), (", unprepared", unprepared, None)):
-        ratio = median(first / second for first, second, *_ in rounds)
+        ratio = median(told["took"][0] / told["took"][1] for told in rounds)
         yield Figure(name=f"first request / second{name}", value=ratio, unit="x", at_most=bound)
+    made = max(len(told["clients"]) for told in ready)
+    yield Figure(name="clients made by requests", value=made, unit="clients", at_most=0)
+    logged = max(told["logged"] for told in ready)
+    yield Figure(name="log of a request", value=logged, unit="bytes", at_most=1024)
 
 
 def interleaved(
