@@ -54,8 +54,8 @@ class PushReceiver:
                 for name, endpoint, methods in (
                     ("cdata", self._options, ["GET"]),
                     ("cdata", self._upload, ["POST"]),
-                    ("getrequest", self._nothing_to_do, ["GET"]),
-                    ("devicecmd", self._nothing_to_do, ["POST"]),
+                    ("getrequest", self._nothing_to_do, ["GET", "POST"]),
+                    ("devicecmd", self._nothing_to_do, ["GET", "POST"]),
                     ("ping", self._nothing_to_do, ["GET"]),
                 )
             ]
