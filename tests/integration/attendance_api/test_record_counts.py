@@ -160,8 +160,9 @@ def check_all_pages(stream: Stream, size: int) -> None:
     for query in QUERIES:
         rows = [row for page in pages(stream.world, query, size) for row in page]
         assert {row["id"] for row in rows} == stream.listed(query)
-        days = [row["shift"]["shiftDate"] for row in rows]
-        assert days == sorted(days, reverse=True)
+        seats = {seat.record_id: seat.shift for seat in stream.seats.values()}
+        shifts = [(seats[row["id"]].shift_date, seats[row["id"]].starts_at) for row in rows]
+        assert shifts == sorted(shifts, reverse=True)
         everything = stream.world.get("mia", LIST, **query, pageNumber=0, caching=False)
         assert [row["id"] for row in everything.body["attendanceRecords"]] == [
             row["id"] for row in rows
