@@ -17,7 +17,8 @@ export function ownView(session) {
 
   async function show(isCurrent) {
     const query = { dateFrom: day(-1), dateTo: day(1), pageRowCount: 20 };
-    const own = { userId: session.userId };
+    // what one has just done shows at once, whichever function answers
+    const own = { userId: session.userId, caching: false };
     const [near, recent, listed] = await Promise.all([
       get("/v1/shifts", query),
       get("/v1/attendance-records", { ...query, ...own }),
