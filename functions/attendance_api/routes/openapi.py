@@ -29,6 +29,7 @@ SWAGGER_POLICY = "style-src 'self' 'unsafe-inline'"
     tags=["Service"],
     summary="This document",
     responses=downloads("application/json", "OpenAPI 3.1.", {"openapi": "3.1.0"}),
+    compress=True,
 )
 def get_openapi() -> Response[Any]:
     """OpenAPI 3.1, made from the code."""
@@ -61,6 +62,7 @@ def get_swagger_asset(name: str) -> Response[Any]:
     responses=downloads(
         "application/json", "A collection of format 2.1, to be imported.", {"info": {}, "item": []}
     ),
+    compress=True,
 )
 def get_postman_collection() -> Response[Any]:
     """A download; its base URL is the one it was asked from."""

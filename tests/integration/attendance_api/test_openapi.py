@@ -128,6 +128,17 @@ def test_swagger_ui_comes_from_this_service_alone(world):
     assert world.get(None, "/swagger/app.py").status == 404
 
 
+@pytest.mark.parametrize("path", ["/openapi.json", "/getPostmanCollection"])
+def test_what_is_made_for_programs_is_sent_compressed_to_those_who_take_it(world, path):
+    plain = world.get(None, path)
+    event = http_event("GET", path, headers={"accept-encoding": "gzip"})
+    answer = lambda_handler(event, CONTEXT)
+    assert answer["headers"]["Content-Encoding"] == "gzip"
+    sent = base64.b64decode(answer["body"])
+    assert len(sent) * 5 < len(plain.text)
+    assert json.loads(gzip.decompress(sent)) == plain.body
+
+
 def test_the_bundle_is_sent_compressed(world):
     event = http_event("GET", "/swagger/swagger-ui.js", headers={"accept-encoding": "gzip, br"})
     answer = lambda_handler(event, CONTEXT)
