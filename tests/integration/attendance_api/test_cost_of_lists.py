@@ -1,9 +1,16 @@
 """Any page of the list of records costs the same, however many records there are."""
 
+import base64
+import hashlib
+from datetime import date, timedelta
+
 import pytest
 
+from attendance.adapters.counted_list import Counted, CountedList
+from attendance.adapters.record_counts import RecordCounts
+from attendance.domain.status import Status
 from tests.integration.attendance_api.crowd import FIRST_DAY, fill
-from tests.integration.attendance_api.world import World
+from tests.integration.attendance_api.world import MADE, World
 from tests.table_calls import table_reads
 
 LIST = "/v1/attendance-records"
@@ -48,6 +55,30 @@ def test_25_rows_are_2_units_beside_the_counts(companies):
             body, (calls, units) = cost(world, pageNumber=number)
             assert body["rowCount"] == 25
             assert units - 0.5 * calls.count("GetItem") <= 2
+
+
+@pytest.mark.parametrize("people", [25, 2500])
+def test_any_of_100_000_places_is_found_as_cheaply_as_any_of_1_000(parts, people):
+    world = World(parts)
+    places = [place for n in range(40) for place in _places(FIRST_DAY + timedelta(days=n), people)]
+    counts = RecordCounts(parts.table, world.company)
+    for n in range(0, len(places), 10 * people):
+        counts.apply(dict.fromkeys(places[n : n + 10 * people], Status.PRESENT), MADE)
+    everything = Counted(first=date.min, last=date.max)
+    newest_first = sorted(places, reverse=True)
+    for place in (0, 39 * 25, len(places) - 1):
+        with table_reads() as reads:
+            tree = CountedList(parts.table, world.company)
+            assert tree.total(everything) == len(places)
+            assert tree.place_at(place, everything) == newest_first[place]
+        assert (reads.calls, reads.units) == (["GetItem"] * 4, 2)
+
+
+def _places(day: date, people: int) -> list[str]:
+    """Three shifts a day, and digests as even as real ones."""
+    digests = (hashlib.sha256(f"{day}{n}".encode()).digest()[:8] for n in range(people))
+    texts = (base64.b32hexencode(digest).decode()[:13] for digest in digests)
+    return [f"{day}#{('1K0', '20G', '2H0')[n % 3]}{text}" for n, text in enumerate(texts)]
 
 
 def test_a_status_is_counted_without_being_read(companies):
