@@ -29,11 +29,12 @@ if TYPE_CHECKING:
 
 REPOSITORY = Path(__file__).resolve().parents[3]
 GUIDE = (REPOSITORY / "docs" / "edge-agent.md").read_text()
+SIMULATOR = (REPOSITORY / "docs" / "simulator.md").read_text()
 README = (REPOSITORY / "edge_agent" / "README.md").read_text()
 COMMANDS = get_command(app).commands
 FENCED = [
     line.strip().removeprefix("attendance-edge ")
-    for line in re.findall(r"^ *attendance-edge .+$", GUIDE + README, re.MULTILINE)
+    for line in re.findall(r"^ *attendance-edge .+$", GUIDE + SIMULATOR + README, re.MULTILINE)
 ]
 NOT_ENROLLED = 3
 

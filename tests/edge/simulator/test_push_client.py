@@ -1,5 +1,7 @@
 """Terminals that call by themselves, against a receiver on a real socket."""
 
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from datetime import datetime
@@ -172,6 +174,18 @@ def test_a_fleet_calls_its_receiver_and_tells_how_it_goes(site):
 def told(running) -> dict:
     shown: dict = running.http.get("/terminals/2").json()["push"]
     return shown
+
+
+def test_the_command_has_its_terminals_call(site):
+    words = ["simulate", "--terminals", "2", "--records", "3", "--first-port", "0"]
+    words += ["--control-port", "0", "--push", site.url, "--push-seconds", "0.1"]
+    command = [sys.executable, "-m", "attendance_edge", *words]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
+        try:
+            assert eventually(lambda: (len(site.queued("d1")), len(site.queued("d2"))) == (3, 3))
+        finally:
+            process.terminate()
+        assert process.wait(10) == 0
 
 
 @pytest.mark.parametrize(
