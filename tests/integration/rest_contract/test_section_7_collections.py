@@ -130,6 +130,30 @@ def test_every_collection_has_the_same_five_routes(world, path):
     assert shown["id"] not in {row["id"] for row in rows[rows["dataName"]]}
 
 
+def test_a_patch_keeps_what_is_absent_clears_what_is_null_and_moves_no_id(world):
+    """What PATCH means is the same for every collection (section 4 says it of records)."""
+    group = make(world, "/v1/groups", {"name": "g", "userIds": ["ana"]})
+    agent = make(world, "/v1/agents", {"name": "e", "location": "plant", "deviceIds": ["gate"]})
+    person = make(world, "/v1/users", user(deviceUserIds=["7"], departmentId="d"))
+    shift = make(world, "/v1/shifts", DAY | {"location": "plant"})
+    for path, shown, cleared in (
+        ("/v1/groups", group, {"userIds": []}),
+        ("/v1/agents", agent, {"deviceIds": [], "location": None}),
+        ("/v1/users", person, {"deviceUserIds": [], "departmentId": None}),
+        ("/v1/shifts", shift, {"location": None}),
+    ):
+        one = f"{path}/{shown['id']}"
+        kept = world.ask("olga", "PATCH", one, body={}).body
+        assert {n: kept[kept["dataName"]][n] for n in cleared} == {n: shown[n] for n in cleared}
+        told = world.ask("olga", "PATCH", one, body=dict.fromkeys(cleared)).body
+        assert {n: told[told["dataName"]][n] for n in cleared} == cleared
+    for path, shown, name in (("/v1/users", person, "userId"), ("/v1/shifts", shift, "shiftId")):
+        one = f"{path}/{shown['id']}"
+        refused = world.ask("olga", "PATCH", one, body={name: "another"})
+        assert refusal(refused) == (400, f"invalid{name[0].upper()}{name[1:]}")
+        assert world.ask("olga", "PATCH", one, body={name: shown["id"]}).status == 200
+
+
 def test_clients_may_choose_ids(world):
     """“Ids given by the client: `^[A-Za-z0-9_-]{1,64}$`; else made as UUIDs. |”"""
     bodies = {
@@ -336,8 +360,13 @@ def test_holidays_and_leaves_have_their_fields(world):
         "ana", "2026-03-06", "2026-03-07", "ill",
     )  # fmt: skip
     body = COLLECTIONS["/v1/leaves"][0]
+    hours = {"from": "2026-03-06T09:00:00+02:00", "to": "2026-03-06T12:00:00.5Z"}
+    timed = make(world, "/v1/leaves", body | hours)
+    told = ("2026-03-06T07:00:00.000Z", "2026-03-06T12:00:00.500Z")
+    assert (timed["from"], timed["to"]) == told
     for bad in ({"from": "2026-03-08"}, {"from": "x"}, {"to": None}, {"userId": None}):
-        assert world.post("olga", "/v1/leaves", body | bad).status == 400, bad
+        refused = world.post("olga", "/v1/leaves", body | bad)
+        assert (refused.status, "isoformat" in refused.text) == (400, False)
     assert refusal(world.post("olga", "/v1/leaves", body | {"userId": "nobody"}))[0] == 404
     for bad in ({"date": "2026-02-30"}, {"name": None}):
         assert (

@@ -22,6 +22,19 @@ def partial_of(model: type[Input], base: type[Input] = Input) -> type[Input]:
     return create_model(f"{model.__name__}Changes", __base__=base, __doc__=doc, **fields)
 
 
+def with_changes(
+    model: type[Input], kept: dict[str, Any], changes: dict[str, Any]
+) -> dict[str, Any]:
+    """What is kept with the changes, by JSON names; null empties a list."""
+    lists = {
+        field.alias or name
+        for name, field in model.model_fields.items()
+        if field.default_factory is list
+    }
+    spoken = {name: [] if v is None and name in lists else v for name, v in changes.items()}
+    return {**kept, **spoken}
+
+
 def changes_in(changes: Input) -> dict[str, Any]:
     """What a PATCH says, by JSON names."""
     return changes.model_dump(mode="json", by_alias=True, exclude_unset=True)

@@ -1,7 +1,7 @@
 """Bodies of people, and of what is said about them (rest-api.md section 7)."""
 
 import re
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field, field_validator, model_validator
@@ -9,7 +9,7 @@ from pydantic import AfterValidator, Field, field_validator, model_validator
 from attendance.domain.permissions import Role
 from attendance.inputs.field_types import ClientId, Day, Flag
 from attendance.inputs.fields import DeviceNumber, Email, Input, Line, Password, Url
-from attendance.times import from_iso
+from attendance.times import from_iso, to_iso
 
 PERMISSION_NAME = r"^[A-Za-z][A-Za-z0-9_-]*(\.[A-Za-z0-9_-]+)*$"
 
@@ -75,11 +75,12 @@ class HolidayBody(Input):
 
 
 def _edge(text: str) -> str:
-    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
-        datetime.fromisoformat(text)
-    else:
-        from_iso(text)
-    return text
+    """A day as it is, an instant in UTC."""
+    is_day = re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII)
+    try:
+        return f"{date.fromisoformat(text)}" if is_day else to_iso(from_iso(text))
+    except ValueError as error:
+        raise ValueError("a day, or a time with an offset, as 2026-03-06T09:15:23Z") from error
 
 
 Edge = Annotated[str, Field(max_length=40), AfterValidator(_edge)]

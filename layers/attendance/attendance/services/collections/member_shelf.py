@@ -16,6 +16,7 @@ from attendance.errors import (
 from attendance.identity import is_id
 from attendance.inputs.fields import Input
 from attendance.inputs.mistakes import first_mistake
+from attendance.inputs.partial import with_changes
 from attendance.model.directory import Member
 from attendance.services.claims import ChangedMeanwhileError, Claim, commit
 from attendance.services.collections.member_rules import MemberRules
@@ -127,7 +128,7 @@ class MemberShelf(MemberRules):
         known = {field.alias or name for name, field in self.body.model_fields.items()}
         kept = {key: value for key, value in before.body.items() if key in known}
         try:
-            values = self.body.model_validate({**kept, **changes})
+            values = self.body.model_validate(with_changes(self.body, kept, changes))
         except ValidationError as error:
             raise first_mistake(error.errors()) from error
         return values.model_dump(mode="json", by_alias=True)

@@ -73,6 +73,8 @@ class Shifts(MemberShelf):
     def change(self, caller: Caller, object_id: str, changes: dict[str, Any]) -> Shown:
         """The shift and then all its seats, while nobody else changes the roster."""
         caller.session.require(self.write, object_id)
+        if changes.get("shiftId") not in (None, object_id):
+            raise invalid_field("shiftId", "the shift's own id; it cannot change")
         with roster_lock(caller.parts.table, caller.session.company):
             before = self.found(self.find(caller, object_id))
             seated = self._seated(caller, object_id)

@@ -9,11 +9,18 @@ from pydantic import ValidationError
 
 from attendance.adapters.passwords import hash_password
 from attendance.domain.permissions import Role
-from attendance.errors import ConflictError, NotAuthorizedError, NotFoundError, UnavailableError
+from attendance.errors import (
+    ConflictError,
+    NotAuthorizedError,
+    NotFoundError,
+    UnavailableError,
+    invalid_field,
+)
 from attendance.identity import is_id
 from attendance.inputs.fields import Input
 from attendance.inputs.list_query import ListQuery
 from attendance.inputs.mistakes import first_mistake
+from attendance.inputs.partial import with_changes
 from attendance.inputs.people import UserBody, UserChanges
 from attendance.model.directory import User
 from attendance.model.principal import Principal
@@ -89,6 +96,8 @@ class Users:
     def change(self, caller: Caller, object_id: str, changes: dict[str, Any]) -> Shown:
         """Some fields changed; `isActive` true brings a removed person back."""
         caller.session.require(WRITE, object_id)
+        if changes.get("userId") not in (None, object_id):
+            raise invalid_field("userId", "the person's own id; it cannot change")
         for _ in range(TRIES):
             before = self._found(caller, object_id, also_removed=changes.get("isActive") is True)
             require_not_above(caller.session, Role(before.role_id))
@@ -171,7 +180,7 @@ def facts_of(wanted: UserBody) -> dict[str, Any]:
 
 def _merged(before: User, changes: dict[str, Any]) -> UserBody:
     try:
-        return UserBody.model_validate({**show_user(before), **changes})
+        return UserBody.model_validate(with_changes(UserBody, show_user(before), changes))
     except ValidationError as error:
         raise first_mistake(error.errors()) from error
 
