@@ -11,9 +11,8 @@ import signal
 import sys
 import threading
 import time
-from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,18 +22,17 @@ import psutil
 from attendance_edge.agent import terminal_reader
 from attendance_edge.cli.main import main
 from attendance_edge.outbox import Outbox, punch_tables
-from attendance_edge.uplink import Cloud, CloudError
-from attendance_wire import BatchReceipt
+from attendance_edge.uplink import Cloud
 from tests.edge.proof.board import Board
 from tests.edge.proof.history import History, punch_of
+from tests.edge.proof.ill_fate import make_gullible, turn_the_clock
+from tests.edge.proof.sampling import sample
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Iterable, Sequence
-    from datetime import tzinfo
 
     from attendance_edge.outbox import PunchRow, StoredReading
-    from attendance_wire import PunchBatch
 
 ONCE_A_LIFE = "after opening the outbox"
 FAILPOINTS = (
@@ -82,9 +80,9 @@ def live(life: Life) -> None:
         os.dup2(log.fileno(), sys.stdout.fileno())
         os.dup2(log.fileno(), sys.stderr.fileno())
     if life.clock_hours:
-        _turn_the_clock(timedelta(hours=life.clock_hours))
+        turn_the_clock(timedelta(hours=life.clock_hours))
     if life.is_gullible:
-        _make_gullible()
+        make_gullible()
     watch = _Watch(life)
     watch.everything()
     watch.history.add(watch.name, "info", "start", {"clock_hours": life.clock_hours})
@@ -193,40 +191,3 @@ class _Watch:
         while True:
             time.sleep(SAMPLE_SECONDS)
             self.history.add(self.name, "ok", "sample", None, sample(process, self._life.folder))
-
-
-def sample(process: psutil.Process, folder: Path) -> dict[str, int]:
-    """What a process holds now, and how much lies in the state folder."""
-    held = [process.num_threads(), process.num_fds(), process.memory_info().rss]
-    size = 0
-    for path in (folder / "state").glob("*"):
-        with suppress(FileNotFoundError):
-            size += path.stat().st_size
-    names = ("threads", "descriptors", "rss", "state_bytes")
-    return dict(zip(names, (*held, size), strict=True))
-
-
-def _make_gullible() -> None:
-    post = Cloud.post
-
-    def believed(cloud: Cloud, make_batch: Callable[[], PunchBatch]) -> BatchReceipt:
-        try:
-            return post(cloud, make_batch)
-        except CloudError:
-            rows = len(make_batch().punches)
-            return BatchReceipt(accepted=rows, duplicates=0, rejected=(), serverTime="")
-
-    Cloud.post = believed  # type: ignore[method-assign]
-
-
-def _turn_the_clock(by: timedelta) -> None:
-    """This machine's clock is wrong, as far as the agent's modules can see."""
-
-    class Turned(datetime):
-        @classmethod
-        def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
-            return datetime.now(tz) + by
-
-    for name, module in list(sys.modules.items()):
-        if name.startswith("attendance_edge.") and getattr(module, "datetime", None) is datetime:
-            module.datetime = Turned  # type: ignore[attr-defined]

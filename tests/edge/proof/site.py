@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import base64
 import multiprocessing
 import os
 import random
 import time
 from collections import Counter
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import datetime, timedelta
 from multiprocessing import forkserver
@@ -15,13 +15,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from attendance_edge.outbox import make_private_folder
 from attendance_edge.simulator import EmulatedTerminal
-from attendance_edge.uplink import AgentIdentity
-from attendance_edge.uplink.identity import save_identity
-from tests.edge.proof.agent_life import ONCE_A_LIFE, Life, live
+from tests.edge.proof.agent_life import FAILPOINTS, ONCE_A_LIFE, Life, live
 from tests.edge.proof.board import Board
 from tests.edge.proof.history import Event, History, load
 from tests.edge.proof.recording import (
@@ -33,10 +29,10 @@ from tests.edge.proof.recording import (
     read_back,
     record_terminal,
 )
+from tests.edge.proof.site_files import enroll, write_config
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-    from contextlib import ExitStack
+    from collections.abc import Sequence
     from multiprocessing.context import ForkServerProcess
 
 KILLED = (-9, 255)
@@ -48,6 +44,8 @@ DOORS = {
     "yard": ("8", "Europe/Berlin"),
 }
 FIRST = datetime(2026, 3, 2, 5)
+EARLY, AT_RANDOM = "early", "at random"
+EARLY_SECONDS = 0.1
 LONGEST_LIFE_SECONDS = 0.9
 PATIENCE_SECONDS = 15.0
 RECOVERY_SECONDS = 30.0
@@ -210,30 +208,18 @@ class Site:
         return bool(waiting) or held > len(self.cloud.read()) + self.refused
 
 
-def enroll(folder: Path, cloud: RecordedCloud) -> None:
-    key = Ed25519PrivateKey.generate()
-    known = AgentIdentity(agent_id="acme_site", company_id="acme", url=cloud.url, key=key)
-    cloud.keys["acme_site"] = base64.urlsafe_b64decode(known.public_key() + "=")
-    make_private_folder(folder / "state")
-    save_identity(folder / "state", known)
+def under_fire(folder: Path, seed: str, ends: Sequence[str]) -> Site:
+    """A site after its kills, in any order, and its recovery; `ends` says where each one strikes.
 
-
-def write_config(
-    folder: Path,
-    url: str,
-    ports: dict[str, int],
-    zones: dict[str, str],
-    locks_out: Collection[str],
-    **agent: float,
-) -> Path:
-    """An edge.toml for terminals on loopback; of some of them people are locked out meanwhile."""
-    lines = ["[cloud]", f'url = "{url}"', "[api]", 'listen = ""', "[agent]"]
-    lines += [f"{name} = {value}" for name, value in agent.items()]
-    for device_id, port in ports.items():
-        lines += ["[[device]]", f'id = "{device_id}"', f'name = "{device_id}"']
-        lines += ['address = "127.0.0.1"', f"port = {port}", 'transport = "tcp"']
-        lines += [f'timezone = "{zones[device_id]}"']
-        lines += [f"disable_during_read = {str(device_id in locks_out).lower()}"]
-    path = folder / "edge.toml"
-    path.write_text("\n".join(lines))
-    return path
+    A failpoint, EARLY for the first moments of a life, AT_RANDOM for any other.
+    """
+    folder.mkdir()
+    with ExitStack() as stack:
+        site = Site(folder, stack, seed)
+        for end in site.random.sample(ends, k=len(ends)):
+            if end in FAILPOINTS:
+                site.kill_at(end)
+            else:
+                site.kill_at_random(EARLY_SECONDS if end == EARLY else LONGEST_LIFE_SECONDS)
+        site.recover()
+        return site

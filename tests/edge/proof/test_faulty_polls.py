@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import threading
 from collections import Counter
 from contextlib import ExitStack
 from datetime import datetime, timedelta
@@ -17,7 +16,6 @@ from attendance_edge.config import load_config
 from attendance_edge.simulator import EmulatedTerminal
 from attendance_edge.uplink import Cloud, Uplink, load_identity
 from attendance_edge.uplink.server_clock import ServerClock
-from tests.edge.proof.agent_life import sample
 from tests.edge.proof.checker import broken
 from tests.edge.proof.history import History, load
 from tests.edge.proof.noted_outbox import NotedOutbox
@@ -28,7 +26,8 @@ from tests.edge.proof.recording import (
     read_back,
     record_terminal,
 )
-from tests.edge.proof.site import enroll, write_config
+from tests.edge.proof.sampling import sample
+from tests.edge.proof.site_files import enroll, write_config
 from tests.edge.simulator.raw_client import RawClient
 
 if TYPE_CHECKING:
@@ -47,7 +46,7 @@ Faults = dict[str, Any]
 KINDS: dict[str, tuple[str, Callable[[random.Random], Faults]]] = {
     "cut": ("drop_after_bytes", lambda dice: {"drop_after_bytes": dice.randrange(1, 200)}),
     "hang": ("hang_on", lambda dice: {"hang_on": [dice.choice(CODES)]}),
-    "reset": ("answer_delay", lambda dice: {"answer_delay": 0.03}),
+    "reset": ("reset", lambda dice: {}),
     "slow": ("answer_delay", lambda dice: {"answer_delay": dice.uniform(0.01, 0.12)}),
     "wrong-counts": (
         "count",
@@ -62,6 +61,24 @@ KINDS: dict[str, tuple[str, Callable[[random.Random], Faults]]] = {
     "second-session": ("reject_second_session", lambda dice: {"reject_second_session": True}),
 }
 LOCKS_OUT = ("cut", "hang", "garbage")
+
+
+class Reset:
+    """Hangs up on everybody, without a word, when so many commands more were executed."""
+
+    def __init__(self, terminal: EmulatedTerminal) -> None:
+        self.due_after = 0
+        self._terminal = terminal
+        self._renew = terminal.device.renew_lease
+        terminal.device.renew_lease = self._executed  # type: ignore[method-assign]
+
+    def _executed(self) -> None:
+        self._renew()
+        self.due_after -= 1
+        if self.due_after == 0:
+            self._terminal.faults.strike("reset")
+            for stream in list(self._terminal._server._streams):
+                stream.reset()
 
 
 class Bench:
@@ -81,6 +98,7 @@ class Bench:
             record_terminal(terminal, kind, ZONES[number % 4], self.history)
             self.terminals[kind] = stack.enter_context(terminal)
             self.punch(kind, RECORDS)
+        self.reset = Reset(self.terminals["reset"])
         enroll(folder, self.cloud)
         ports = {kind: terminal.port for kind, terminal in self.terminals.items()}
         zones = {kind: ZONES[number % 4] for number, kind in enumerate(KINDS)}
@@ -112,13 +130,10 @@ class Bench:
                 self.terminals[kind].set_faults(**faults(self.dice))
             other = stack.enter_context(RawClient(self.terminals["second-session"].port))
             other.connect()
-            off = threading.Timer(self.dice.uniform(0.02, 0.1), self.terminals["reset"].restart)
-            off.start()
-            outcomes = {outcome.device.id: outcome for outcome in self.fleet.read_all()}
-            off.join()
+            self.reset.due_after = self.dice.randrange(1, 6)
+            assert len(list(self.fleet.read_all())) == len(KINDS)
         for terminal in self.terminals.values():
             terminal.faults.clear()
-        assert outcomes["reset"].error is not None, "it was switched off in mid-conversation"
         return Counter(kind for kind in KINDS if self.struck(kind) > before[kind])
 
     def struck(self, kind: str) -> int:
