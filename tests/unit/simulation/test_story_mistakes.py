@@ -55,6 +55,11 @@ def test_what_may_not_be_left_out_is_named(name: str) -> None:
         ({"person": {"leave": [["2026-03-06T10:00:00"]]}}, "person.leave[0][1]"),
         ({"person": {"leave": [["2026-03-06", "2026-03-07"]]}}, "person.leave[0][0]"),
         ({"person": {"leave": [[5, 6]]}}, "person.leave[0][0]"),
+        ({"person": {"leave": [["2026-03-06T12:00", "2026-03-06T10:00"]]}}, "person.leave[0]"),
+        (
+            {"person": {"employedFrom": "2026-03-06", "employedTo": "2026-03-05"}},
+            "person.employedTo",
+        ),
         ({"holidays": ["2026-02-30"]}, "holidays[0]"),
         ({"holidays": [20260306]}, "holidays[0]"),
         ({"devices": {"gate": {"timezone": "x"}}}, "devices.gate.timezone"),

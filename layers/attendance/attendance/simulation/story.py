@@ -1,8 +1,16 @@
 """The story as it is sent: site, policy, person, shifts (simulate.md)."""
 
+from datetime import date, datetime
 from typing import Annotated, Any
 
-from pydantic import Field, StrictBool, StrictStr
+from pydantic import (
+    AfterValidator,
+    Field,
+    StrictBool,
+    StrictStr,
+    ValidationInfo,
+    field_validator,
+)
 
 from attendance.domain.direction import Direction
 from attendance.simulation.event import Event
@@ -14,6 +22,16 @@ MOST_EVENTS = 1000
 MOST_SHIFTS = 400
 
 
+def _in_order(leave: tuple[datetime, datetime]) -> tuple[datetime, datetime]:
+    start, end = leave
+    if (start.tzinfo is None) == (end.tzinfo is None) and end < start:
+        raise ValueError("expected an end that is not before the start")
+    return leave
+
+
+StoryLeave = Annotated[tuple[LeaveEnd, LeaveEnd], AfterValidator(_in_order)]
+
+
 class StoryPerson(StoryModel):
     """The person of the story; without `deviceUserIds` the story's numbers are the person's."""
 
@@ -22,7 +40,15 @@ class StoryPerson(StoryModel):
     device_user_ids: list[StrictStr] | None = None
     employed_from: Day | None = None
     employed_to: Day | None = None
-    leave: tuple[tuple[LeaveEnd, LeaveEnd], ...] = ()
+    leave: tuple[StoryLeave, ...] = ()
+
+    @field_validator("employed_to")
+    @classmethod
+    def _after_employed_from(cls, day: date | None, info: ValidationInfo) -> date | None:
+        hired = info.data.get("employed_from")
+        if day is not None and hired is not None and day < hired:
+            raise ValueError("expected a date that is not before employedFrom")
+        return day
 
 
 class StoryDevice(StoryModel):
