@@ -1,6 +1,7 @@
 """`Idempotency-Key` when a function ends between its commit and its answer."""
 
 import json
+import time
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -16,6 +17,9 @@ from attendance.adapters.seal import Seal
 from attendance.adapters.table import Table
 from attendance.http import answer_once
 from attendance.model.punch import PunchOutcome
+from attendance_api.app import lambda_handler as api
+from tests.accounts import SUPER_ADMIN, fresh_codename, log_in
+from tests.http_events import ask
 from tests.integration.attendance_api.test_actions import refusal
 from tests.integration.attendance_api.world import World
 
@@ -170,6 +174,30 @@ def test_what_was_committed_is_not_made_twice(world, shift_id, asked, kill_after
             assert len(listed) == {"users": 5, "shifts": 2, "devices": 2}.get(rows["dataName"], 1)
 
 
+def test_a_company_of_the_saas_admin_is_founded_once(world, kill_after, time_passes):
+    body = {
+        "name": "New",
+        "codename": fresh_codename(),
+        "timezone": "UTC",
+        "owner": {"email": "o@new.example", "password": "a-long-enough-one", "fullname": "O"},
+    }
+    token = log_in(**SUPER_ADMIN)
+
+    def send():
+        headers = {"Idempotency-Key": KEY}
+        return ask(api, "POST", "/v1/companies", token=token, body=body, headers=headers)
+
+    with kill_after(Table, "transact"):
+        send()
+    time_passes()
+    again = send()
+    assert again.status == 201, again.text
+    company = again.body["company"]
+    assert company["owner"]["email"] == "o@new.example"
+    found = ask(api, "GET", f"/v1/companies/{company['id']}", token=token)
+    assert found.body["company"]["codename"] == body["codename"]
+
+
 def test_a_check_in_survives_a_kill_and_what_happened_since(
     world, shift_id, kill_before_keeping, time_passes
 ):
@@ -301,6 +329,9 @@ def test_a_secret_shown_once_is_nowhere_in_the_table(world, asked, data_name, fi
     pages = world.parts.table._client.scan(TableName=world.parts.settings.table_name)
     assert secret not in json.dumps(pages["Items"], default=str)
     assert KEY not in json.dumps(pages["Items"], default=str)
+    ends = [int(i["expiresAt"]["N"]) for i in pages["Items"] if i["kind"]["S"] == "answer"]
+    assert len(ends) >= 2
+    assert max(ends) <= time.time() + timedelta(hours=24).total_seconds()
 
 
 def test_a_kept_answer_is_opened_by_its_key_alone(world, parts):
