@@ -7,7 +7,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -251,6 +251,35 @@ def test_a_check_in_and_a_check_out_of_an_employee(site: Site, stack: dict[str, 
         assert (read["recordVersion"], read["lateByMinutes"] > 0) == (2, True)
         listed = eve.get("/v1/attendance-records").json()
         assert [r["id"] for r in listed["attendanceRecords"]] == [record["id"]]
+
+
+def test_lists_and_totals_show_a_write_within_two_seconds(
+    site: Site, polled: dict[str, Any]
+) -> None:
+    company = site.company
+    day = datetime.now(UTC).date() - timedelta(days=40)
+    queries = ({}, {"status": "present"}, {"date": f"{day}"})
+
+    def totals() -> list[int]:
+        pages = (
+            company.get("/v1/attendance-records", **query, pageRowCount=5) for query in queries
+        )
+        return [page["paging"]["totalRowCount"] for page in pages]
+
+    before = totals()
+    assert before[0] >= PEOPLE * DAYS
+    company.shift("past", day, [f"p{number}" for number in range(1, 8)])
+    expected = before
+    for number in range(1, 8):
+        times = {"checkInTime": f"{day}T06:50:00Z", "checkOutTime": f"{day}T16:10:00Z"}
+        company.post("/v1/check-in", {"shiftId": "past", "userId": f"p{number}", **times})
+        expected = [total + 1 for total in expected]
+    written = time.monotonic()
+    assert eventually(lambda: totals() == expected, 20)
+    took = time.monotonic() - written
+    oldest = company.get("/v1/attendance-records", pageRowCount=5, pageNumber=before[0] // 5 + 1)
+    assert oldest["attendanceRecords"][-1]["shift"]["shiftDate"] == f"{day}"
+    assert took < 2, f"the totals came {took:.1f} s after the last write"
 
 
 def _zone_where_it_is_noon(now: datetime) -> str:
