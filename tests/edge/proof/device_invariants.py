@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 LOCKED_OUT_SECONDS = 60
 STATE_BYTES = 64 << 20
+LEAST_SAMPLES = 8
+"""A life that was hardly begun has not all its threads yet."""
 MOST_THREADS_MORE = 5
 MOST_DESCRIPTORS_MORE = 10
 """A round of connections to the service and a conversation may fall into the later half only."""
@@ -56,11 +58,13 @@ def means_are_kept(events: Sequence[Event]) -> Iterator[str]:
 def _grown(process: str, samples: list[dict[str, Any]]) -> Iterator[str]:
     if worst := [one["state_bytes"] for one in samples if one["state_bytes"] > STATE_BYTES]:
         yield f"{process}: {max(worst)} bytes in the state folder"
+    if len(samples) < LEAST_SAMPLES:
+        return
     half = len(samples) // 2
     for name, more in (("threads", MOST_THREADS_MORE), ("descriptors", MOST_DESCRIPTORS_MORE)):
         first = max((one[name] for one in samples[:half]), default=0)
         later = max((one[name] for one in samples[half:]), default=0)
-        if half and later > first + more:
+        if later > first + more:
             yield f"{process}: {first} {name}, later {later}"
 
 

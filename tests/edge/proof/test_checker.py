@@ -58,7 +58,7 @@ def good() -> Events:
         Event(23, "cloud", "ok", "read", None, [row(FIRST)]),
         Event(24, "site", "info", "faults end"),
         Event(25, "agent 2", "info", "start"),
-        Event(26, "agent 2", "ok", "sample", None, sample()),
+        *(Event(25.5 + n / 100, "agent 2", "ok", "sample", None, sample()) for n in range(9)),
         Event(27, "cloud", "ok", "ingest", [SECOND, REFUSED], receipt),
         Event(28, "agent 2", "invoke", "settle", [SECOND, REFUSED]),
         Event(29, "agent 2", "ok", "sample", None, sample()),
