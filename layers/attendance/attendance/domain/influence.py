@@ -1,14 +1,11 @@
 """How much of a person's calendar has to be loaded to judge a part of it."""
 
-from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from attendance.domain.case import Case
-from attendance.domain.decision import Correction
+from attendance.domain.openings import Known, latest_check_in
 from attendance.domain.policy_versions import DEFAULT_VERSION, PolicyVersion
-from attendance.domain.reading import read_punches
 from attendance.domain.seat import Seat, reach_end, seat_of
 from attendance.domain.shift import Shift
 from attendance.domain.sweep import UNMATCHED_MARGIN
@@ -16,10 +13,12 @@ from attendance.domain.sweep import UNMATCHED_MARGIN
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Influence:
-    """Closed ranges: shift dates `first_date` to `last_date`, evidence `start` to `end` (UTC).
+    """Closed ranges to load: shift dates `first_date` to `last_date`, evidence `start` to `end`.
 
-    `shift_ids` are the shifts inside, in the order of their starts. Judged with exactly these
-    shifts and this evidence, each of them gets the verdict it has in the whole calendar.
+    Judged with the shifts of `shift_ids` and `beside_ids` and this evidence (UTC), each of
+    `shift_ids` gets the verdict it has in the whole calendar. Those of `beside_ids` are there
+    only because they may take punches that would else hold one of the former back. Both are in
+    the order of their starts.
     """
 
     first_date: date
@@ -27,6 +26,7 @@ class Influence:
     start: datetime
     end: datetime
     shift_ids: tuple[str, ...]
+    beside_ids: tuple[str, ...] = ()
 
 
 def span_of(shift: Shift, versions: Sequence[PolicyVersion]) -> tuple[datetime, datetime]:
@@ -35,8 +35,8 @@ def span_of(shift: Shift, versions: Sequence[PolicyVersion]) -> tuple[datetime, 
     From four hours before the window (an unmatched punch holds an absence back) to the last
     OUT that may close the record, and as much longer as a debounced punch may follow.
     """
-    begins, ends, _ = _span(seat_of(shift, versions), _longest_debounce(versions), None)
-    return begins, ends
+    found = _widest(seat_of(shift, versions), _longest_debounce(versions))
+    return found.begins, found.ends
 
 
 def influence(
@@ -44,87 +44,145 @@ def influence(
     versions: Sequence[PolicyVersion],
     around: tuple[datetime, datetime],
     *,
-    evidence: Iterable[datetime] | None = None,
+    evidence: Known | None = None,
 ) -> Influence | None:
     """The shifts that hang together with a stretch of time, and the evidence that bears on them.
 
     `around` are the first and last instant (UTC) of interest: a punch, or the span of a shift.
-    Shifts hang together when their spans meet: an open record may take a punch that would
-    else be the next shift's. None when no shift is touched.
+    Which shift a punch goes to is decided among the shifts that may take it, so shifts whose
+    reach meets hang together, one with the next. A punch that nobody took bears further, four
+    hours around a window, but it takes nothing: that is one step and goes no further. None when
+    no shift is touched.
 
     Without `evidence` this is the widest that may matter: all days up to the next day off. With
-    the instants of everything known about these shifts (`evidence_of`) it ends where no check-in
-    can be open any more; it is then right for just that evidence.
+    everything known about these shifts (`evidence_of`) it ends where no check-in can be open any
+    more; it is then right for just that evidence.
     """
-    known = None if evidence is None else sorted(evidence)
     debounce = _longest_debounce(versions)
-    spans = sorted(
-        (_span(seat_of(shift, versions), debounce, known) for shift in shifts),
-        key=lambda span: (span[0], span[2].shift_id),
+    seats = [seat_of(shift, versions) for shift in shifts]
+    groups = _groups(
+        _widest(seat, debounce)
+        if evidence is None
+        else _known_reach(seat, seats, evidence, debounce)
+        for seat in seats
     )
-    touched = [g for g in _groups(spans) if _meets(g, around)]
-    if not touched:
+    touched = [group for group in groups if group.takes(around)]
+    settled = [
+        group
+        for group in groups
+        if group.feels(around) or any(group.feels(other.taking) for other in touched)
+    ]
+    if not settled:
         return None
-    return _covering([span for group in touched for span in group])
+    beside = [
+        group
+        for group in groups
+        if group not in settled and any(group.takes(other.feeling) for other in settled)
+    ]
+    return _covering(settled, beside)
 
 
-def evidence_of(case: Case) -> list[datetime]:
-    """The instants (UTC) of a case that may open a record; a shift's own lie before its end."""
-    reads = read_punches(case.punches, case.policies).values()
-    punched = [read.instant for read in reads if read is not None]
-    told = [(a.shift_id, a.instant) for a in case.actions]
-    for decision in case.decisions:
-        if isinstance(decision, Correction) and isinstance(decision.check_in, datetime):
-            told.append((decision.shift_id, decision.check_in))
-    ends = {shift.shift_id: shift.end - timedelta(microseconds=1) for shift in case.shifts}
-    return punched + [min(instant, ends.get(shift_id, instant)) for shift_id, instant in told]
+Stretch = tuple[datetime, datetime]
 
 
-Span = tuple[datetime, datetime, Shift]
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Reach:
+    """Shifts that hang together, and their instants (UTC, both ends included).
+
+    From `opens` to `closes` they may take punches; from `begins` to `ends` punches bear on them.
+    """
+
+    shifts: tuple[Shift, ...]
+    opens: datetime
+    closes: datetime
+    begins: datetime
+    ends: datetime
+
+    @property
+    def taking(self) -> Stretch:
+        return self.opens, self.closes
+
+    @property
+    def feeling(self) -> Stretch:
+        return self.begins, self.ends
+
+    def takes(self, stretch: Stretch) -> bool:
+        return _meet(self.taking, stretch)
+
+    def feels(self, stretch: Stretch) -> bool:
+        return _meet(self.feeling, stretch)
+
+    def joined(self, later: "_Reach") -> "_Reach":
+        return _Reach(
+            shifts=(*self.shifts, *later.shifts),
+            opens=self.opens,
+            closes=max(self.closes, later.closes),
+            begins=min(self.begins, later.begins),
+            ends=max(self.ends, later.ends),
+        )
 
 
-def _groups(spans: Iterable[Span]) -> list[list[Span]]:
-    """Runs of spans that meet, in order of time."""
-    groups: list[list[Span]] = []
-    until: datetime | None = None
-    for span in spans:
-        if until is not None and span[0] <= until:
-            groups[-1].append(span)
-            until = max(until, span[1])
+def _meet(one: Stretch, other: Stretch) -> bool:
+    return one[0] <= other[1] and other[0] <= one[1]
+
+
+def _groups(reaches: Iterable[_Reach]) -> list[_Reach]:
+    """Runs of reaches that meet, in order of time."""
+    groups: list[_Reach] = []
+    for reach in sorted(reaches, key=lambda reach: reach.opens):
+        if groups and groups[-1].takes(reach.taking):
+            groups[-1] = groups[-1].joined(reach)
         else:
-            groups.append([span])
-            until = span[1]
+            groups.append(reach)
     return groups
 
 
-def _meets(group: list[Span], around: tuple[datetime, datetime]) -> bool:
-    return group[0][0] <= around[1] and around[0] <= max(span[1] for span in group)
-
-
-def _covering(spans: list[Span]) -> Influence:
-    by_start = sorted((span[2] for span in spans), key=lambda shift: shift.start)
+def _covering(settled: Sequence[_Reach], beside: Sequence[_Reach]) -> Influence:
+    both = [*settled, *beside]
+    dates = [shift.shift_date for group in both for shift in group.shifts]
     return Influence(
-        first_date=min(shift.shift_date for shift in by_start),
-        last_date=max(shift.shift_date for shift in by_start),
-        start=min(span[0] for span in spans),
-        end=max(span[1] for span in spans),
-        shift_ids=tuple(shift.shift_id for shift in by_start),
+        first_date=min(dates),
+        last_date=max(dates),
+        start=min(group.begins for group in both),
+        end=max(group.ends for group in both),
+        shift_ids=_ids(settled),
+        beside_ids=_ids(beside),
     )
 
 
-def _span(seat: Seat, debounce: timedelta, known: Sequence[datetime] | None) -> Span:
-    closes = reach_end(seat) if known is None else _reach_of_known(seat, known)
-    last = max(closes, seat.window_end + UNMATCHED_MARGIN)
-    return seat.window_start - UNMATCHED_MARGIN, last + debounce, seat.shift
+def _ids(groups: Sequence[_Reach]) -> tuple[str, ...]:
+    shifts = [shift for group in groups for shift in group.shifts]
+    return tuple(s.shift_id for s in sorted(shifts, key=lambda s: (s.start, s.shift_id)))
 
 
-def _reach_of_known(seat: Seat, known: Sequence[datetime]) -> datetime:
-    """How long the latest instant that may be the shift's check-in keeps its record open."""
-    before_end = bisect_left(known, seat.shift.end)
-    if not seat.policy.accept_out_after_window or before_end == 0:
+def _widest(seat: Seat, debounce: timedelta) -> _Reach:
+    return _reach(seat, (seat.window_start, reach_end(seat)), debounce)
+
+
+def _known_reach(seat: Seat, seats: Sequence[Seat], known: Known, debounce: timedelta) -> _Reach:
+    """What people said through the API is their shift's, wherever it lies."""
+    closes = _closes(seat, latest_check_in(seat, seats, known, debounce))
+    said = known.said.get(seat.shift.shift_id, ())
+    taking = min((seat.window_start, *said)), max((closes, *said))
+    return _reach(seat, taking, debounce)
+
+
+def _reach(seat: Seat, taking: Stretch, debounce: timedelta) -> _Reach:
+    opens, closes = taking
+    return _Reach(
+        shifts=(seat.shift,),
+        opens=opens,
+        closes=closes + debounce,
+        begins=min(opens, seat.window_start - UNMATCHED_MARGIN),
+        ends=max(closes, seat.window_end + UNMATCHED_MARGIN) + debounce,
+    )
+
+
+def _closes(seat: Seat, came: datetime | None) -> datetime:
+    """How long the record of a seat may be open, if it began at `came` (UTC)."""
+    if came is None or not seat.policy.accept_out_after_window:
         return seat.window_end
-    longest = timedelta(minutes=seat.policy.max_open_minutes)
-    return max(seat.window_end, known[before_end - 1] + longest)
+    return max(seat.window_end, came + timedelta(minutes=seat.policy.max_open_minutes))
 
 
 def _longest_debounce(versions: Sequence[PolicyVersion]) -> timedelta:

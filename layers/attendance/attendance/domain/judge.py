@@ -8,6 +8,7 @@ from attendance.domain.decision import Decision
 from attendance.domain.evidence import replay_order
 from attendance.domain.explain import explain
 from attendance.domain.findings import Findings, Sitting, find
+from attendance.domain.held_back import held_back
 from attendance.domain.judgement import Judgement
 from attendance.domain.outcome import Outcome, PunchOutcome
 from attendance.domain.person import Person
@@ -26,12 +27,12 @@ def judge(case: Case) -> Judgement:
     Pure, and independent of the order of arrival but for evidence of the very same instant.
     """
     reads = read_punches(case.punches, case.policies)
-    held_back = _held_back(case.punches, reads, case.person)
+    left_out = _left_out(case.punches, reads, case.person)
     seats = _seats(case)
-    replayable = [r for punch_id, r in reads.items() if r and punch_id not in held_back]
+    replayable = [r for punch_id, r in reads.items() if r and punch_id not in left_out]
     actions = case.actions if case.person.known else ()
     replayed = replay(replay_order(replayable, actions), seats)
-    outcomes = {**held_back, **replayed.outcomes}
+    outcomes = {**left_out, **replayed.outcomes}
     strays = _Strays(replayed.outcomes)
     by_id = {seat.shift.shift_id: seat for seat in seats}
 
@@ -46,31 +47,19 @@ def judge(case: Case) -> Judgement:
     )
 
 
-def _held_back(
+def _left_out(
     punches: Iterable[Punch], reads: Mapping[str, ReadPunch | None], person: Person
 ) -> dict[str, PunchOutcome]:
     """The punches that are not replayed at all, with their outcomes."""
     found = {}
     for punch in punches:
         read = reads[punch.punch_id]
-        outcome = _not_replayed(punch, read, person)
+        outcome = held_back(punch, read, person)
         if outcome is not None:
             found[punch.punch_id] = PunchOutcome(
                 outcome=outcome, instant=read.instant if read else None
             )
     return found
-
-
-def _not_replayed(punch: Punch, read: ReadPunch | None, person: Person) -> Outcome | None:
-    if read is None:
-        return Outcome.INVALID_TIME
-    if read.quarantine is not None:
-        return read.quarantine
-    if not person.known or (person.numbers is not None and punch.number not in person.numbers):
-        return Outcome.UNKNOWN_USER
-    if person.inactive_at(read.instant):
-        return Outcome.INACTIVE_USER
-    return None
 
 
 def _seats(case: Case) -> list[Seat]:

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from attendance.domain.case import Case
-from attendance.domain.influence import Influence, evidence_of, influence
+from attendance.domain.influence import Influence, influence
+from attendance.domain.openings import evidence_of
 from attendance.domain.punch import Punch
 from attendance.errors import NotFoundError
 from attendance.model.directory import User
@@ -19,7 +20,7 @@ from attendance.services.seat_evidence import actions_of, decisions_of
 from attendance.services.stores import Stores
 
 ONE_DAY = timedelta(days=1)
-MARGIN = timedelta(days=3)
+MARGIN = timedelta(days=4)
 """How far beyond a stretch of days to look first for what hangs together with it."""
 LONGEST = timedelta(days=50)
 
@@ -73,11 +74,9 @@ def _settled(bundle: Bundle, found: Influence | None, first: date, last: date) -
         for key, seat in bundle.seats.items()
         if not seat.assigned and first <= seat.shift.shift_date <= last
     }
-    days = (first, last)
-    if found is not None:
-        days = (min(first, found.first_date), max(last, found.last_date))
     settled = frozenset(found.shift_ids if found else ()) | unassigned
-    return replace(bundle, settled=settled, outcome_span=days)
+    dates = [first, last, *(bundle.seats[key].shift.shift_date for key in settled)]
+    return replace(bundle, settled=settled, outcome_span=(min(dates), max(dates)))
 
 
 def _read(stores: Stores, facts: CompanyFacts, user: User, days: tuple[date, date]) -> Bundle:
