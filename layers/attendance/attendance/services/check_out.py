@@ -62,20 +62,31 @@ def check_out(
         actor=occasion.actor,
         arrival=1,
     )
-    may = _may_check_out(session, key)
-    if may and attempt.is_repeat:
-        seat = seat_with_evidence(parts, session.company, key, action.action_id)
-        if seat is not None:
-            return seat
-    if (
-        may
-        and _is_in_time(session, action.instant, now)
-        and is_active(parts.directory, session, key.user_id)
-    ):
-        seat = check_out_unread(parts, session.company, key, action, occasion)
+    if _may_check_out(session, key):
+        seat = _quickly(parts, session, key, action, occasion, attempt)
         if seat is not None:
             return seat
     return _check_out_read(parts, session, key, action, occasion)
+
+
+def _quickly(
+    parts: Runtime,
+    session: Session,
+    key: RecordKey,
+    action: Action,
+    occasion: Occasion,
+    attempt: Attempt,
+) -> Seat | None:
+    """An earlier attempt's check-out, or one in a single write; None when it takes a look."""
+    company = session.company
+    if attempt.is_repeat:
+        seat = seat_with_evidence(parts, company, key, action.action_id)
+        if seat is not None:
+            return seat
+    in_time = _is_in_time(session, action.instant, occasion.now)
+    if not in_time or not is_active(parts.directory, session, key.user_id):
+        return None
+    return check_out_unread(parts, company, key, action, occasion)
 
 
 def _no_such_record() -> NotFoundError:

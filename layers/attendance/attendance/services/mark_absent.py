@@ -1,6 +1,7 @@
 """Mark a person absent for a shift (rest-api.md section 4, rules.md section 7)."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from attendance.domain.decision import MarkAbsent as MarkAbsentDecision
 from attendance.domain.judgement import Judgement
@@ -50,14 +51,7 @@ def mark_absent(
     if not session.may("attendance.manage"):
         raise NotAuthorizedError("Only a manager may mark somebody absent.")
     now = parts.now()
-    decision = MarkAbsentDecision(
-        decision_id=attempt.new_id("absence"),
-        shift_id=command.shift_id,
-        decided_at=now,
-        actor=f"user:{session.user_id}",
-        absence_reason=command.absence_reason,
-        manager_note=command.manager_note,
-    )
+    decision = _decision(session, command, attempt, now)
 
     def refuse(judgement: Judgement, _seat: Seat) -> Refusal | None:
         return refuse_mark_absent(judgement, command.shift_id, by_manager=True)
@@ -75,3 +69,16 @@ def mark_absent(
         return seat
     key = seat_key_of(parts.directory, company, *place)
     return change_seat(parts, company, key, addition, occasion)
+
+
+def _decision(
+    session: Session, command: MarkAbsent, attempt: Attempt, now: datetime
+) -> MarkAbsentDecision:
+    return MarkAbsentDecision(
+        decision_id=attempt.new_id("absence"),
+        shift_id=command.shift_id,
+        decided_at=now,
+        actor=f"user:{session.user_id}",
+        absence_reason=command.absence_reason,
+        manager_note=command.manager_note,
+    )
