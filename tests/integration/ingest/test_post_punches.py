@@ -89,6 +89,10 @@ def test_broken_json_is_a_400_and_stores_nothing(agent, body):
         ({"punches": [a_row()] * 1001}, "errMsg_invalidPunches"),
         ({"devices": [a_report(timezone="Mars/Olympus")]}, "errMsg_invalidTimezone"),
         ({"devices": [a_report(read_at="yesterday")]}, "errMsg_invalidRead_at"),
+        ({"devices": [a_report(read_at="0001-01-01T00:00:00+12:00")]}, "errMsg_invalidRead_at"),
+        ({"devices": [a_report(watermark="9999-12-31T23:59:59-12:00")]}, "errMsg_invalidWatermark"),
+        ({"sentAt": "9999-12-31T23:59:59-12:00"}, "errMsg_invalidSentAt"),
+        ({"devices": [a_report(clock_offset_seconds=1e300)]}, "errMsg_invalidClock_offset_seconds"),
     ],
 )
 def test_a_malformed_frame_is_a_400_that_names_the_field(agent, change, word):

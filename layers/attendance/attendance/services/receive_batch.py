@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Annotated, Any
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from attendance.errors import InvalidError, invalid_field
 from attendance.runtime import Runtime
@@ -12,6 +12,7 @@ from attendance.services.check_punch_rows import PunchRow, check_row
 from attendance.services.ingest_punches import Origin, Receipt, ingest_punches
 from attendance.services.report_devices import (
     DeviceReport,
+    Instant,
     active_devices,
     register_devices,
     report_devices,
@@ -27,7 +28,7 @@ class Batch(BaseModel):
     model_config = ConfigDict(populate_by_name=True, extra="ignore")
 
     batch_id: Annotated[str, Field(alias="batchId", min_length=1, max_length=128)]
-    sent_at: Annotated[AwareDatetime, Field(alias="sentAt")]
+    sent_at: Annotated[Instant, Field(alias="sentAt")]
     devices: Annotated[list[DeviceReport], Field(max_length=MAX_DEVICES)]
     punches: Annotated[list[Any], Field(max_length=MAX_PUNCHES)]
 

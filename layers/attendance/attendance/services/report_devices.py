@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 from typing import Annotated, Any
 
@@ -23,6 +23,8 @@ from attendance.times import optional_to_iso, to_iso
 Body = dict[str, Any]
 
 MAX_ATTEMPTS = 5
+MOST_SECONDS = 10**12
+"""How far a clock can be off: more than any calendar is long."""
 REQUEST_ID = "requestId"
 """Beside a terminal's public fields: which request told its health last."""
 
@@ -30,6 +32,17 @@ REQUEST_ID = "requestId"
 def _zone(name: str) -> str:
     zone_named(name)
     return name
+
+
+def _utc(instant: datetime) -> datetime:
+    try:
+        return instant.astimezone(UTC)
+    except OverflowError:
+        raise ValueError("expected an instant inside the calendar") from None
+
+
+Instant = Annotated[AwareDatetime, AfterValidator(_utc)]
+Seconds = Annotated[float, Field(ge=-MOST_SECONDS, le=MOST_SECONDS, allow_inf_nan=False)]
 
 
 class DeviceReport(BaseModel):
@@ -42,11 +55,11 @@ class DeviceReport(BaseModel):
     serial_number: Annotated[str, Field(max_length=64)] = ""
     ok: bool
     error: Annotated[str, Field(max_length=1000)] | None = None
-    read_at: AwareDatetime
+    read_at: Instant
     records_on_device: int | None = None
-    clock_offset_seconds: float | None = None
+    clock_offset_seconds: Seconds | None = None
     timezone: Annotated[str, AfterValidator(_zone)]
-    watermark: AwareDatetime | None = None
+    watermark: Instant | None = None
 
 
 def active_devices(directory: Directory, company: CompanyId) -> dict[str, Member]:
