@@ -13,8 +13,8 @@ import time
 from pathlib import Path
 
 from tests.edge.proof.agent_life import FAILPOINTS
+from tests.edge.proof.campaign import AT_RANDOM, EARLY, load_agents_program, under_fire
 from tests.edge.proof.checker import broken
-from tests.edge.proof.site import AT_RANDOM, EARLY, load_agents_program, under_fire
 
 ENDS = [*FAILPOINTS, *[EARLY] * 6, *[AT_RANDOM] * 22]
 

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import multiprocessing
-import os
 import random
 import time
 from collections import Counter
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import datetime, timedelta
-from multiprocessing import forkserver
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pytest
-
 from attendance_edge.simulator import EmulatedTerminal
-from tests.edge.proof.agent_life import FAILPOINTS, ONCE_A_LIFE, Life, live
+from tests.edge.proof.agent_life import ONCE_A_LIFE, Life, live
 from tests.edge.proof.board import Board
 from tests.edge.proof.history import Event, History, load
 from tests.edge.proof.recording import (
@@ -32,7 +28,6 @@ from tests.edge.proof.recording import (
 from tests.edge.proof.site_files import enroll, write_config
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from multiprocessing.context import ForkServerProcess
 
 KILLED = (-9, 255)
@@ -44,8 +39,6 @@ DOORS = {
     "yard": ("8", "Europe/Berlin"),
 }
 FIRST = datetime(2026, 3, 2, 5)
-EARLY, AT_RANDOM = "early", "at random"
-EARLY_SECONDS = 0.1
 LONGEST_LIFE_SECONDS = 0.9
 PATIENCE_SECONDS = 15.0
 RECOVERY_SECONDS = 60.0
@@ -58,15 +51,6 @@ TERMINAL_FAULTS = (
     {"split_bytes": 7, "split_pause": 0.0005},
 )
 CLOCK_HOURS = (0.0, 0.0, -1.0, 24.0, -24.0 * 365)
-
-
-def load_agents_program() -> None:
-    """Have its modules loaded once, in the process that all lives are forked from."""
-    folder = Path(__file__).parents[3]
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("PYTHONPATH", os.pathsep.join(map(str, (folder, folder / "functions"))))
-        PROCESSES.set_forkserver_preload(["tests.edge.proof.agent_life"])
-        forkserver.ensure_running()
 
 
 class Site:
@@ -206,20 +190,3 @@ class Site:
         held = sum(len(door.device.log) for door in self.doors.values())
         waiting = read_back(self.folder / "state", self.history)
         return bool(waiting) or held > len(self.cloud.read()) + self.refused
-
-
-def under_fire(folder: Path, seed: str, ends: Sequence[str]) -> Site:
-    """A site after its kills, in any order, and its recovery; `ends` says where each one strikes.
-
-    A failpoint, EARLY for the first moments of a life, AT_RANDOM for any other.
-    """
-    folder.mkdir()
-    with ExitStack() as stack:
-        site = Site(folder, stack, seed)
-        for end in site.random.sample(ends, k=len(ends)):
-            if end in FAILPOINTS:
-                site.kill_at(end)
-            else:
-                site.kill_at_random(EARLY_SECONDS if end == EARLY else LONGEST_LIFE_SECONDS)
-        site.recover()
-        return site

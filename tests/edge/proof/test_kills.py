@@ -12,8 +12,9 @@ import pytest
 
 from tests.edge.proof.agent_life import FAILPOINTS
 from tests.edge.proof.board import PHASES
+from tests.edge.proof.campaign import AT_RANDOM, EARLY, load_agents_program, under_fire
 from tests.edge.proof.checker import broken
-from tests.edge.proof.site import AT_RANDOM, EARLY, Site, load_agents_program, under_fire
+from tests.edge.proof.site import Site
 
 if TYPE_CHECKING:
     from pathlib import Path
