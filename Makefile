@@ -27,7 +27,8 @@ reset: .venv/complete  ## stop it and forget the local data
 	@$(VENV)/python -m local reset
 
 test: .venv/complete  ## the whole suite, on ports and data of its own
-	@$(VENV)/python -m pytest -n 3 --dist loadfile
+	@$(VENV)/python -m pytest -n 3 --dist loadfile -m "not quiet"
+	@$(VENV)/python -m pytest -m quiet
 
 check: .venv/complete  ## lint, format, types, import arrows, template
 	$(VENV)/ruff check .

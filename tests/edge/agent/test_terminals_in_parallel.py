@@ -45,6 +45,7 @@ def finish(fleet: Fleet, **how: bool) -> tuple[dict[str, Outcome], dict[str, flo
     return found, when
 
 
+@pytest.mark.quiet
 def test_a_slow_and_a_dead_terminal_delay_no_other(
     tmp_path: Path, outbox: Outbox, terminals: Callable[..., EmulatedTerminal]
 ) -> None:
@@ -98,6 +99,7 @@ def play_round(config: Config, outbox: Outbox, identity: AgentIdentity) -> Round
         return go_round(Fleet(config, outbox).read_all(), hand_over)
 
 
+@pytest.mark.quiet
 def test_thirty_terminals_take_hardly_longer_than_the_slowest_alone(
     tmp_path: Path,
     outbox: Outbox,

@@ -27,6 +27,7 @@ def test_an_unchanged_log_is_not_transferred_and_ten_new_records_cost_little() -
 
 
 @pytest.mark.slow
+@pytest.mark.quiet
 def test_an_upload_is_a_thousand_times_faster_than_a_post_a_punch_at_50_ms() -> None:
     far = upload.VARIANTS["the service takes no time"]
     ratios = []
