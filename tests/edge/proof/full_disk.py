@@ -16,7 +16,7 @@ from pathlib import Path
 from attendance_edge.outbox import Outbox, OutboxFullError, PunchRow, StoredReading
 from attendance_edge.outbox.ballast import Ballast
 
-BALLAST_BYTES = 1 << 20
+BALLAST_BYTES = 1 << 18
 ROOM_BYTES = 60_000
 ROWS = 200
 

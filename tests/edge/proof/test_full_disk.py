@@ -18,5 +18,5 @@ def test_an_outbox_survives_20_full_disks(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     seen = json.loads(done.stdout)
     assert seen["refusals"] == CYCLES
-    assert seen["frees"] > CYCLES // 2, "the ballast is what lets it drain"
+    assert seen["frees"] >= CYCLES // 2, "the ballast is what lets it drain"
     assert sorted(seen["handed_over"]) == list(range(seen["made"]))
