@@ -100,6 +100,26 @@ def test_a_renamed_holiday_judges_nobody(site):
     assert site.run() == 0
 
 
+def test_days_at_the_end_of_the_calendar_keep_nobody_from_being_judged(site):
+    site.device()
+    site.seat()
+    for start in ("2026-03-09", "9999-12-31", "0001-01-01", "9999-12-31T10:00:00Z"):
+        end = "9999-12-31T23:59:59Z" if len(start) > 10 else "9999-12-31"
+        if start == "0001-01-01":
+            end = "0001-01-02"
+        body = {"userId": "ann", "from": start, "to": end, "kind": "sabbatical"}
+        assert site.ask("tom", "POST", "/v1/leaves", body=body).status == 201
+    for day in ("0001-01-01", "9999-12-31"):
+        site.ask("tom", "POST", "/v1/holidays", body={"date": day, "name": "edge"})
+    for stamp in ("9999-12-31 12:00:00", "1000-01-01 00:00:00", "2026-03-06 09:10:00"):
+        site.punch(stamp)
+    site.run()
+    assert site.record().verdict.status == "late"
+    site.ask("tom", "PATCH", "/v1/devices/gate", body={"timezone": "Europe/Madrid"})
+    site.run()
+    assert site.record().verdict.status == "present"
+
+
 def test_leave_given_afterwards_excuses_the_morning(site):
     site.device()
     site.seat()
