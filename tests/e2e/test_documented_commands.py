@@ -30,7 +30,8 @@ TOOLS = Path(sys.executable).parent
 def commands(page: Path, *, holding: str) -> list[str]:
     """The fenced shell commands of a page that hold a word, continuation lines joined."""
     text = page.read_text()
-    blocks = re.findall(r"^```(?:sh)?\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    fenced = re.findall(r"^```(\w*)\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    blocks = [block for language, block in fenced if language in {"", "sh"}]
     lines = [line for block in blocks for line in block.replace("\\\n", " ").splitlines()]
     found = [line.strip() for line in lines if holding in line]
     assert found, f"{page.name} has no command with {holding!r}"
@@ -90,7 +91,7 @@ def test_any_aws_tool_can_look_inside(stack: dict[str, Any]) -> None:
 
 
 def test_the_punch_of_the_simulators_guide(tmp_path: Path) -> None:
-    (simulate,) = commands(DOCS / "simulator.md", holding="attendance-edge simulate")
+    simulate, *_ = commands(DOCS / "simulator.md", holding="attendance-edge simulate")
     punch, _look = commands(DOCS / "simulator.md", holding="curl")
     control, first = free_port(), free_port()
     command = [str(TOOLS / "attendance-edge"), *simulate.split()[1:]]
