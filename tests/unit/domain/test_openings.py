@@ -141,3 +141,29 @@ def test_neighbours_are_loaded_beside_when_they_may_take_what_holds_an_absence_b
     assert found is not None
     assert (found.shift_ids, found.beside_ids) == (("day", "late"), ("next",))
     assert (found.start, found.end) == (at("02:00", 14), at("17:01", 15))
+
+
+def test_what_was_said_of_a_shift_that_was_taken_away_opens_nothing() -> None:
+    gone = tuple(
+        Action(action_id=f"a{d}", shift_id="gone", direction=d, instant=at("19:00", 13))
+        for d in Direction
+    )
+    held = Correction(
+        decision_id="d", shift_id="gone", decided_at=at("20:00", 13), check_in=at("18:00", 13)
+    )
+    case = twelve_hours(("07:55", IN), ("19:58", OUT))
+    assert shifts_on(replace(case, actions=gone, decisions=(held,))) == [14]
+
+
+def test_a_working_day_of_a_company_that_ignores_punches_on_holidays_begins_as_any_other() -> None:
+    case = twelve_hours(("07:55", IN), ("19:58", OUT), holidayPunches="ignore")
+    assert shifts_on(case) == [14]
+
+
+@pytest.mark.parametrize(("clock", "expected"), [("06:00", [13, 14]), ("06:01", [14])])
+def test_days_that_meet_in_one_instant_hang_together(clock: str, expected: list[int]) -> None:
+    """A day begins at 06:00; the one before is open 16 hours and a minute after its arrival."""
+    arrival = {"06:00": "13:59", "06:01": "13:58"}[clock]
+    case = twelve_hours()
+    came = a_punch(arrival, NONE, day=13)
+    assert shifts_on(replace(case, punches=(came,))) == expected
