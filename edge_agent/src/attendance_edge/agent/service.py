@@ -6,6 +6,7 @@ import threading
 import time
 from types import FrameType
 
+from attendance_edge.agent.allocation import give_large_buffers_back
 from attendance_edge.agent.between import Between
 from attendance_edge.agent.fleet import Fleet
 from attendance_edge.agent.terminal_reader import TerminalReader
@@ -47,6 +48,7 @@ class Service:
 
     def run(self) -> None:
         """Work until SIGTERM or SIGINT; both only set a flag."""
+        give_large_buffers_back()
         for kind in (signal.SIGTERM, signal.SIGINT):
             signal.signal(kind, self._note_signal)
         self._startup()
