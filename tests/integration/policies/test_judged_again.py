@@ -100,7 +100,7 @@ def test_a_renamed_holiday_judges_nobody(site):
     assert site.run() == 0
 
 
-def test_days_at_the_end_of_the_calendar_keep_nobody_from_being_judged(site):
+def test_days_at_the_end_of_the_calendar_keep_nobody_from_being_judged(site, caplog):
     site.device()
     site.seat()
     for start in ("2026-03-09", "9999-12-31", "0001-01-01", "9999-12-31T10:00:00Z"):
@@ -118,6 +118,7 @@ def test_days_at_the_end_of_the_calendar_keep_nobody_from_being_judged(site):
     site.ask("tom", "PATCH", "/v1/devices/gate", body={"timezone": "Europe/Madrid"})
     site.run()
     assert site.record().verdict.status == "present"
+    assert "parked" not in caplog.messages
 
 
 def test_leave_given_afterwards_excuses_the_morning(site):

@@ -8,7 +8,8 @@ from attendance.identity import CompanyId
 from attendance.model.directory import Member, User
 from attendance.model.punch import PunchOutcome, StoredPunch
 from attendance.model.seat import Seat
-from attendance.services.leave_times import FIRST_YEAR, LAST_YEAR, leave_of
+from attendance.services.calendar_span import within
+from attendance.services.leave_times import leave_of
 from attendance.services.stores import Stores
 
 ONE_DAY = timedelta(days=1)
@@ -131,6 +132,4 @@ def after_leave(stores: Stores, before: Member | None, after: Member) -> Iterato
 
 def _around(days: set[date]) -> frozenset[date]:
     """The days and their neighbours; a clock gone mad may name the calendar's last, or first."""
-    first, last = date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31)
-    near = (min(max(day, first), last) for day in days)
-    return frozenset(day + n * ONE_DAY for day in near for n in (-1, 0, 1))
+    return frozenset(within(day) + n * ONE_DAY for day in days for n in (-1, 0, 1))

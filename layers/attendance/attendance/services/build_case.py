@@ -13,6 +13,7 @@ from attendance.model.directory import User
 from attendance.model.punch import StoredPunch
 from attendance.model.seat import Seat
 from attendance.services.awaiting_devices import awaiting_devices
+from attendance.services.calendar_span import within
 from attendance.services.case_parts import person_of, shift_of
 from attendance.services.company_facts import CompanyFacts
 from attendance.services.log_order import in_log_order
@@ -52,6 +53,7 @@ def build_case(
     user = stores.directory.user(facts.company, user_id)
     if user is None:
         raise NotFoundError("There is no such user.", "userNotFound")
+    first, last = within(first), within(last)
     around = (_midnight(first - ONE_DAY), _midnight(last + 2 * ONE_DAY))
     margin = MARGIN
     while True:

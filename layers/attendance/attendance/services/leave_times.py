@@ -4,15 +4,13 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from attendance.domain.person import Leave
-
-FIRST_YEAR, LAST_YEAR = 1000, 9000
-"""No shift lies beyond these, and a leave "until 9999-12-31" has to leave room for arithmetic."""
+from attendance.services.calendar_span import within
 
 
 def leave_of(body: dict[str, Any]) -> Leave:
     """`from` and `to` of a leave: days (both included) or times; days are the shift's own zone.
 
-    What lies beyond FIRST_YEAR and LAST_YEAR is cut off.
+    A leave "until 9999-12-31" ends where no shift can be any more.
     """
     return Leave(start=_edge(body["from"], end=False), end=_edge(body["to"], end=True))
 
@@ -26,8 +24,5 @@ def _edge(text: str, *, end: bool) -> datetime:
 
 
 def _within(moment: datetime) -> datetime:
-    if moment.year < FIRST_YEAR:
-        return moment.replace(year=FIRST_YEAR, month=1, day=1)
-    if moment.year > LAST_YEAR:
-        return moment.replace(year=LAST_YEAR, month=12, day=31)
-    return moment
+    day = within(moment.date())
+    return moment.replace(year=day.year, month=day.month, day=day.day)
