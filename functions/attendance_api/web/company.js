@@ -1,6 +1,6 @@
 // The company's records: filters, pages, and what they say about each person.
 
-import { get } from "./api.js";
+import { FRESH, get } from "./api.js";
 import { el, fill, labelled } from "./dom.js";
 import { Poll } from "./polling.js";
 import { recordsTable } from "./records.js";
@@ -17,7 +17,7 @@ export function companyView() {
   const date = el("input", { type: "date", value: wanted.date, onchange: () => change("date", date.value) });
 
   async function show(isCurrent) {
-    const answer = await get("/v1/attendance-records", { ...wanted, pageRowCount: ROWS });
+    const answer = await get("/v1/attendance-records", { ...wanted, ...FRESH, pageRowCount: ROWS });
     if (!isCurrent()) return;
     const { attendanceRecords: records, paging } = answer;
     total.textContent = paging.totalRowCount === 1 ? "1 record" : `${paging.totalRowCount} records`;

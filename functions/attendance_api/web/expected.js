@@ -1,6 +1,6 @@
 // Who is on a shift of today and has no record yet.
 
-import { get, writeOnce } from "./api.js";
+import { FRESH, get, writeOnce } from "./api.js";
 import { ask, el, fill, labelled, say, warn } from "./dom.js";
 import { Poll } from "./polling.js";
 import { times } from "./records.js";
@@ -31,7 +31,7 @@ export function expectedView() {
 async function missing() {
   const [{ shifts }, { attendanceRecords }, { users }] = await Promise.all([
     get("/v1/shifts", { date: day(), pageRowCount: MOST_SHIFTS }),
-    get("/v1/attendance-records", { date: day(), pageRowCount: 500, getJoins: false }),
+    get("/v1/attendance-records", { date: day(), pageRowCount: 500, getJoins: false, ...FRESH }),
     get("/v1/users", { pageRowCount: 500 }),
   ]);
   const here = new Set(attendanceRecords.map((record) => `${record.shiftId} ${record.userId}`));

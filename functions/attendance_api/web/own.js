@@ -1,6 +1,6 @@
 // A person's own shifts around today, with check-in and check-out, and the own records.
 
-import { get, writeOnce } from "./api.js";
+import { FRESH, get, writeOnce } from "./api.js";
 import { el, fill, say, warn } from "./dom.js";
 import { Poll } from "./polling.js";
 import { pill, recordsTable, times } from "./records.js";
@@ -17,8 +17,7 @@ export function ownView(session) {
 
   async function show(isCurrent) {
     const query = { dateFrom: day(-1), dateTo: day(1), pageRowCount: 20 };
-    // what one has just done shows at once, whichever function answers
-    const own = { userId: session.userId, caching: false };
+    const own = { userId: session.userId, ...FRESH };
     const [near, recent, listed] = await Promise.all([
       get("/v1/shifts", query),
       get("/v1/attendance-records", { ...query, ...own }),
