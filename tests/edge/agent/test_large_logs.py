@@ -55,18 +55,23 @@ def test_while_a_log_waits_people_can_punch_and_what_is_small_is_read(
     room = Room(LARGE)
     waiting, large = reader("large", room, LARGE, disable_during_read=True)
     _, small = reader("small", room, 30)
-    with Place(room) as elsewhere, ThreadPoolExecutor(1) as pool:
-        elsewhere.ask(LARGE)
-        reading = pool.submit(large.read)
-        while not waiting.received[ENABLE]:
-            time.sleep(0.01)
-        assert not waiting.disabled
-        assert waiting.open_sessions == 0
-        assert small.read().added == 30
-        assert not reading.done()
-        elsewhere.__exit__(None, None, None)
+    with ThreadPoolExecutor(1) as pool:
+        with Place(room) as elsewhere:
+            elsewhere.ask(LARGE)
+            reading = pool.submit(large.read)
+            _until(lambda: waiting.received[ENABLE] == 1 and waiting.open_sessions == 0)
+            assert not waiting.disabled
+            assert small.read().added == 30
+            assert not reading.done()
         assert reading.result(10).added == LARGE
     assert waiting.received[DISABLE] == waiting.received[ENABLE] == 2
+
+
+def _until(check: Callable[[], bool]) -> None:
+    ends = time.monotonic() + 10
+    while not check():
+        assert time.monotonic() < ends, "it did not come to that in time"
+        time.sleep(0.01)
 
 
 def test_a_log_larger_than_all_the_room_is_read_alone() -> None:
