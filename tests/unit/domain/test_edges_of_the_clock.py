@@ -78,7 +78,7 @@ def october(clock: str) -> datetime:
         (None, FIRST, FIRST),
         (None, "00:30:01", SECOND),
         (None, SECOND, SECOND),
-        (None, "01:30:01", FIRST),
+        (None, "01:30:01", SECOND),
     ],
 )
 def test_a_repeated_hour_is_told_apart_up_to_the_second(received, line_before, meant) -> None:

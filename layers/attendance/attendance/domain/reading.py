@@ -68,17 +68,14 @@ def read_punch(punch: Punch, policy: Policy, previous: datetime | None) -> ReadP
 
 
 def _choose(meant: Readings, received_at: datetime | None, previous: datetime | None) -> datetime:
-    """F1 the only reading near received-at, F2 the second after a later log line, F3 the first.
-
-    A line later than both readings is out of order under either, so it tells nothing for F2.
-    """
+    """F1 the only reading near received-at, F2 the second after a later log line, F3 the first."""
     if meant.second is None:
         return meant.first
     if received_at is not None:
         near = [m for m in (meant.first, meant.second) if abs(m - received_at) <= NEAR_RECEIVED]
         if len(near) == 1:
             return near[0]
-    if previous is not None and meant.first < previous <= meant.second:
+    if previous is not None and meant.first < previous:
         return meant.second
     return meant.first
 
