@@ -47,6 +47,7 @@ def _event(environ: dict[str, Any]) -> dict[str, Any]:
         for name, value in environ.items()
         if name.startswith("HTTP_") or (name in {"CONTENT_TYPE", "CONTENT_LENGTH"} and value)
     }
+    headers.pop("accept-encoding", None)  # the client in this process does not unpack what it takes
     cookies = [part for part in headers.pop("cookie", "").split("; ") if part]
     body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
     event = http_event(
