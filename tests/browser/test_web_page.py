@@ -84,5 +84,5 @@ def test_the_documentation_works_without_another_network(visitor):
     page = visitor.page
     page.goto(f"{visitor.company.base_url}/swagger")
     expect(page.locator(".opblock-tag").first).to_be_visible()
-    page.locator("#operations-Attendance-postCheckIn").click()
-    expect(page.locator("#operations-Attendance-postCheckIn")).to_contain_text("shiftId")
+    page.locator("#operations-Attendance-checkIn").click()
+    expect(page.locator("#operations-Attendance-checkIn")).to_contain_text("shiftId")

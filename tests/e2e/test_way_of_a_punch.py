@@ -35,7 +35,7 @@ class Site:
 
     def _lines(self) -> Iterator[str]:
         yield f'[cloud]\nurl = "{str(self.company.http.base_url).rstrip("/")}"'
-        yield "[agent]\npoll_seconds = 1\ndeadline_seconds = 8"
+        yield "[agent]\npoll_seconds = 1\ndeadline_seconds = 25"
         yield f'[api]\nlisten = "127.0.0.1:{self.api_port}"'
         for device_id, port in self.ports.items():
             yield f'[[device]]\nid = "{device_id}"\nname = "{device_id.title()}"'
@@ -198,7 +198,7 @@ def test_the_running_agent_answers_live(site: Site, polled: dict[str, Any]) -> N
         stderr=subprocess.DEVNULL,
     )
     base_url = f"http://127.0.0.1:{site.api_port}"
-    with agent, httpx.Client(base_url=base_url, timeout=30) as edge:
+    with agent, httpx.Client(base_url=base_url, timeout=60) as edge:
         try:
             assert eventually(lambda: _up(edge), 20)
             answer = edge.get("/attendance/all").json()
