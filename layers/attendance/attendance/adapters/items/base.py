@@ -6,6 +6,8 @@ from pynamodb.attributes import NumberAttribute, UnicodeAttribute, VersionAttrib
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex, KeysOnlyProjection
 from pynamodb.models import Model
 
+from attendance.adapters.items.item_parser import ItemParsers
+
 
 class ByList(GlobalSecondaryIndex[Any]):  # type: ignore[no-untyped-call]
     """A company's lists, in the order they are shown."""
@@ -88,3 +90,5 @@ def bind_table(table_name: str, region: str) -> None:
     """Name the table for every item class of this process; call it once, at start."""
     TableItem.Meta.table_name = table_name
     TableItem.Meta.region = region
+    session = TableItem._get_connection().connection.session
+    session.register_component("response_parser_factory", ItemParsers())
