@@ -67,6 +67,7 @@ def _office() -> Iterator[Office]:
     os.environ.setdefault("AWS_EC2_METADATA_DISABLED", "true")
     with pytest.MonkeyPatch.context() as patch, mock_aws():
         table_name = set_environment(patch)
+        patch.setenv("POWERTOOLS_LOG_LEVEL", "WARNING")
         set_secrets("", patch)
         for parts in parts_on(table_name, ""):
             yield Office(World(parts), datetime.now(UTC))

@@ -54,6 +54,7 @@ def _site() -> Iterator[Site]:
     ):
         patch.setenv("AWS_ENDPOINT_URL", url)
         name = set_environment(patch)
+        patch.setenv("POWERTOOLS_LOG_LEVEL", "WARNING")
         set_secrets(url, patch)
         made = aws_client("sqs", url).create_queue(QueueName=f"judge-{name}")
         patch.setenv("JUDGE_QUEUE_URL", made["QueueUrl"])
