@@ -9,12 +9,13 @@ from aws_lambda_powertools.event_handler.openapi.params import Body
 from attendance.bootstrap import runtime
 from attendance.http.api import current_request
 from attendance.http.documented import answers
-from attendance.http.envelope import ListParts, Paging, envelope
+from attendance.http.envelope import envelope
 from attendance.http.query import documented_by, read_query
 from attendance.inputs.fields import Input
 from attendance.inputs.list_query import JoinsQuery
 from attendance.inputs.partial import changes_in, partial_of
 from attendance.services.collections.shelf import Caller, Shelf, Shown
+from attendance_api.list_answers import answer_list
 from attendance_api.schemas.directory import list_answer, one_answer, plural_of
 
 TAG = "Directory"
@@ -73,25 +74,16 @@ def add_list(router: Router, path: str, shelf: Shelf) -> None:
 
     def list_page() -> Response[Any]:
         """A page of those that the session may see."""
-        request, caller = current_request(router), caller_of(router)
-        query = read_query(request, shelf.query)
+        caller = caller_of(router)
+        query = read_query(current_request(router), shelf.query)
         found = shelf.page(caller, query)
-        paging = Paging(
-            page_number=query.page_number,
-            page_row_count=query.page_row_count,
-            total_row_count=found.total,
-        )
-        return envelope(
-            request,
+        return answer_list(
+            router,
             plural_of(shelf.data_name),
-            list(found.rows),
-            action="list",
-            app_version=caller.parts.settings.app_version,
-            parts=ListParts(
-                paging=paging,
-                filters=shelf.filters(query),
-                ui_permissions=shelf.permissions(caller.session),
-            ),
+            found,
+            query,
+            ui_permissions=shelf.permissions(caller.session),
+            filters=shelf.filters(query),
         )
 
     router.get(

@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 
 from attendance.bootstrap import runtime
 from attendance.http.api import current_request
-from attendance.http.envelope import ListParts, Paging, envelope
+from attendance.http.envelope import envelope
 from attendance.http.query import documented_by, read_query
 from attendance.inputs.field_types import ClientId
 from attendance.inputs.list_query import ListQuery
@@ -22,8 +22,9 @@ from attendance.services.assign_people import (
     remove_people,
     replace_people,
 )
-from attendance.services.rows import PageWanted, page_of
+from attendance.services.rows import Rows, page_of
 from attendance_api.collection_routes import caller_of
+from attendance_api.list_answers import answer_list, page_wanted
 
 PATH = "/v1/shifts/<shift_id>/assignments"
 TAG = "Directory"
@@ -81,20 +82,12 @@ def delete_assignments(shift_id: str) -> Response[Any]:
 )
 def list_assignments(shift_id: str) -> Response[Any]:
     """A page of a shift's people; for an employee himself, if he is one of them."""
-    request, caller = current_request(router), caller_of(router)
-    query = read_query(request, ListQuery)
-    page = PageWanted(number=query.page_number, size=query.page_row_count)
-    found = page_of(list_people(caller, shift_id), page)
-    paging = Paging(page_number=page.number, page_row_count=page.size, total_row_count=found.total)
+    caller = caller_of(router)
+    query = read_query(current_request(router), ListQuery)
+    found = page_of(list_people(caller, shift_id), page_wanted(query))
+    rows = Rows(rows=_rows(shift_id, list(found.rows)), total=found.total)
     may_write = [name for name in (WRITE,) if caller.session.may(name)]
-    return envelope(
-        request,
-        "assignments",
-        _rows(shift_id, list(found.rows)),
-        action="list",
-        app_version=caller.parts.settings.app_version,
-        parts=ListParts(paging=paging, filters=(), ui_permissions=may_write),
-    )
+    return answer_list(router, "assignments", rows, query, ui_permissions=may_write)
 
 
 def _answer(

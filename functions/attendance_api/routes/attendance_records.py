@@ -11,7 +11,7 @@ from attendance.bootstrap import runtime
 from attendance.errors import invalid_field
 from attendance.http.api import current_request
 from attendance.http.documented import answers
-from attendance.http.envelope import ListParts, Paging, envelope
+from attendance.http.envelope import envelope
 from attendance.http.query import documented_by, read_query
 from attendance.inputs.field_types import Day, NullableId, NullableStatus
 from attendance.inputs.list_query import JoinsQuery, ListQuery
@@ -19,7 +19,7 @@ from attendance.services.get_record import get_record
 from attendance.services.list_records import ListRecords, list_records
 from attendance.services.present_record import present_record, record_permissions
 from attendance.services.record_query import RecordFilters
-from attendance.services.rows import PageWanted
+from attendance_api.list_answers import answer_list, page_wanted
 from attendance_api.schemas.records import RecordAnswer, RecordsAnswer
 
 router = Router()
@@ -71,28 +71,21 @@ def list_attendance_records() -> Response[Any]:
     request, parts = current_request(router), runtime()
     session = request.session()
     query = read_query(request, RecordsQuery)
-    page = PageWanted(number=query.page_number, size=query.page_row_count)
     command = ListRecords(
         filters=query.filters(),
-        page=page,
+        page=page_wanted(query),
         joins=query.joins,
         cache_seconds=query.cache_ttl if query.caching else None,
     )
     found = list_records(parts, session, command)
-    paging = Paging(page_number=page.number, page_row_count=page.size, total_row_count=found.total)
-    return envelope(
-        request,
+    return answer_list(
+        router,
         "attendanceRecords",
-        list(found.rows),
-        action="list",
-        app_version=parts.settings.app_version,
-        source="db" if found.cache_key is None else "cache",
+        found,
+        query,
+        ui_permissions=record_permissions(session),
+        filters=query.applied(),
         cache_key=found.cache_key,
-        parts=ListParts(
-            paging=paging,
-            filters=query.applied(),
-            ui_permissions=record_permissions(session),
-        ),
     )
 
 

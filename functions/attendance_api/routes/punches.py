@@ -9,12 +9,11 @@ from pydantic import Field
 from attendance.bootstrap import runtime
 from attendance.http.api import current_request
 from attendance.http.documented import answers
-from attendance.http.envelope import ListParts, Paging, envelope
 from attendance.http.query import documented_by, read_query
 from attendance.inputs.field_types import ClientId, Day, Flag
 from attendance.inputs.list_query import ListQuery
 from attendance.services.list_punches import UI_PERMISSIONS, PunchFilters, list_punches
-from attendance.services.rows import PageWanted
+from attendance_api.list_answers import answer_list, page_wanted
 from attendance_api.schemas.punches import PunchesAnswer
 
 router = Router()
@@ -60,19 +59,6 @@ def get_punches() -> Response[Any]:
     request, parts = current_request(router), runtime()
     session = request.session()
     query = read_query(request, PunchesQuery)
-    page = PageWanted(number=query.page_number, size=query.page_row_count)
-    found = list_punches(parts, session, query.filters(), page)
-    return envelope(
-        request,
-        "punches",
-        list(found.rows),
-        action="list",
-        app_version=parts.settings.app_version,
-        parts=ListParts(
-            paging=Paging(
-                page_number=page.number, page_row_count=page.size, total_row_count=found.total
-            ),
-            filters=query.applied(),
-            ui_permissions=[name for name in UI_PERMISSIONS if session.may(name)],
-        ),
-    )
+    found = list_punches(parts, session, query.filters(), page_wanted(query))
+    may = [name for name in UI_PERMISSIONS if session.may(name)]
+    return answer_list(router, "punches", found, query, ui_permissions=may, filters=query.applied())
