@@ -6,9 +6,12 @@ import uuid
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import httpx
 import pytest
+
+from tests.noon import zone_where_it_is_noon
 
 PASSWORD = "a-long-enough-password"
 
@@ -20,6 +23,7 @@ def _browser() -> Iterator[Any]:
     program = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
     if program is None:
         pytest.skip("there is no chromium on the PATH (Debian: apt-get install chromium)")
+    sync_api.expect.set_options(timeout=15_000)  # the page asks every few seconds
     arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
     with sync_api.sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=arguments)
@@ -32,6 +36,7 @@ class Company:
 
     def __init__(self, base_url: str) -> None:
         self.base_url = base_url
+        self.timezone = zone_where_it_is_noon(datetime.now(UTC))
         self.codename = f"b{uuid.uuid4().hex[:12]}"
         self._client = httpx.Client(base_url=base_url, timeout=60, trust_env=False)
         self.make("/tenantowners", self._founding())
@@ -45,7 +50,7 @@ class Company:
             "email": "olga@b.example",
             "password": PASSWORD,
             "fullname": "Olga Owner",
-            "company": {"name": "Browsers", "codename": self.codename, "timezone": "UTC"},
+            "company": {"name": "Browsers", "codename": self.codename, "timezone": self.timezone},
         }
 
     def make(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
@@ -68,7 +73,8 @@ class Company:
 
     def shift_of_now(self, shift_id: str, *user_ids: str) -> datetime:
         """A shift that began half an hour ago; gives its start."""
-        starts = (datetime.now(UTC) - timedelta(minutes=30)).replace(second=0, microsecond=0)
+        now = datetime.now(ZoneInfo(self.timezone))
+        starts = (now - timedelta(minutes=30)).replace(second=0, microsecond=0)
         ends = starts + timedelta(hours=6)
         self.make(
             "/v1/shifts",
@@ -104,7 +110,7 @@ class Visitor:
 
     def __init__(self, browser: Any, company: Company, **options: Any) -> None:
         self.company = company
-        self.context = browser.new_context(timezone_id="UTC", locale="en-GB", **options)
+        self.context = browser.new_context(timezone_id=company.timezone, locale="en-GB", **options)
         self.page = self.context.new_page()
         self.page.set_default_timeout(20_000)
         self.mistakes: list[str] = []

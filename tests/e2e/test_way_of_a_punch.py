@@ -18,6 +18,7 @@ import pytest
 from attendance_edge.simulator import EmulatedTerminal
 from tests.e2e.company import ZONE, Company, Subscriber, working_days
 from tests.engine import free_port
+from tests.noon import zone_where_it_is_noon
 
 pytestmark = pytest.mark.stack
 
@@ -224,7 +225,7 @@ def _up(edge: httpx.Client) -> bool:
 def test_a_check_in_and_a_check_out_of_an_employee(site: Site, stack: dict[str, Any]) -> None:
     company = site.company
     now = datetime.now(UTC)
-    zone = _zone_where_it_is_noon(now)
+    zone = zone_where_it_is_noon(now)
     company.post("/v1/locations", {"location": "noon", "timezone": zone})
     person = {
         "userId": "eve", "email": "eve@acme.example", "fullname": "Eve", "roleId": "employee",
@@ -283,9 +284,3 @@ def test_lists_and_totals_show_a_write_within_two_seconds(
     answer = company.get("/v1/attendance-records", pageRowCount=5, pageNumber=last_page)
     assert answer["attendanceRecords"][-1]["shift"]["shiftDate"] == f"{day}"
     assert min(took) < 2, f"the totals came after {took} s"
-
-
-def _zone_where_it_is_noon(now: datetime) -> str:
-    offset = (12 - now.hour) % 24
-    hours = offset if offset <= 12 else offset - 24
-    return f"Etc/GMT{-hours:+d}" if hours else "Etc/GMT"

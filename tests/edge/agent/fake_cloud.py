@@ -7,6 +7,7 @@ import json
 import socket
 import struct
 import threading
+import time
 from collections import deque
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -37,6 +38,7 @@ class FakeCloud:
         self.requests = 0
         self.most_at_once = 0
         self.at_once = 0
+        self.answer_seconds = 0.0
         self.lock = threading.Lock()
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self.server.daemon_threads = True
@@ -141,6 +143,7 @@ class Handler(BaseHTTPRequestHandler):
             if fault is not None and getattr(fault, "before", False):
                 fault(self, 0, b"")
                 return
+            time.sleep(cloud.answer_seconds)
             status, answer = cloud.answer("POST", self.path, self.headers, body)
             content = json.dumps(answer).encode()
             (fault or Handler.say)(self, status, content)

@@ -54,6 +54,7 @@ def uplink(
 def test_everything_queued_arrives_in_batches_of_a_thousand(
     uplink: Uplink, outbox: Outbox, cloud: FakeCloud
 ) -> None:
+    cloud.answer_seconds = 0.1
     outbox.store(reading("gate", punches(6500)))
     handover = uplink.hand_over()
     assert (handover.accepted, handover.duplicates, handover.error) == (6500, 0, None)
