@@ -123,6 +123,7 @@ def test_a_clock_that_shows_no_date_there_is(gate: Gate) -> None:
     gate.terminal.set_faults(impossible_time=True)
     gate.poll()
     gate.both_say("clock shows no date there is")
+    assert len(gate.cloud.stored) == 50
 
 
 def test_another_terminal_behind_the_address(gate: Gate) -> None:
@@ -181,6 +182,7 @@ def test_a_full_disk(gate: Gate) -> None:
         gate.both_say("FULL", "their logs keep the punches", "Make room")
     gate.poll()
     gate.neither_says("disk: FULL")
+    assert len(gate.cloud.stored) == 50
 
 
 def test_a_damaged_database_is_named_set_aside_and_read_anew(gate: Gate) -> None:

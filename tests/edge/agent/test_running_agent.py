@@ -105,6 +105,8 @@ def test_it_enrols_late_and_then_hands_over_what_waited(
         enrol = [sys.executable, "-m", "attendance_edge", "enroll", "--url", cloud.url]
         subprocess.run([*enrol, "--code", code, "--config", str(config)], check=True)
         until(lambda: len(cloud.stored) == 4)
+        until(lambda: (g := peek(tmp_path / "state")) and g.summary.queued == 0)
+    assert len(cloud.stored) == 4
 
 
 def test_a_killed_agent_loses_nothing_and_doubles_nothing(

@@ -6,7 +6,7 @@ from tests.kept_openapi import KEPT, current_document, text_of
 
 
 def test_the_document_is_sound_openapi_3_1():
-    OpenAPIV31SpecValidator(current_document()).validate()
+    assert list(OpenAPIV31SpecValidator(current_document()).iter_errors()) == []
 
 
 def test_the_kept_copy_is_what_the_code_makes():

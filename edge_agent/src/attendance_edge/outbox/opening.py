@@ -2,7 +2,7 @@
 
 import logging
 import sqlite3
-from contextlib import closing, suppress
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -88,9 +88,3 @@ def _set_aside(path: Path) -> Path:
         with suppress(FileNotFoundError):
             path.with_name(path.name + suffix).rename(path.with_name(path.name + mark + suffix))
     return path.rename(path.with_name(path.name + mark))
-
-
-def check_whole(path: Path) -> str:
-    """`ok`, or what SQLite finds wrong with the file."""
-    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as db:
-        return str(db.execute("PRAGMA quick_check(1)").fetchone()[0])

@@ -44,16 +44,6 @@ class Handover:
             error=self.error,
         )
 
-    def and_then(self, later: "Handover") -> "Handover":
-        """Both together; the later one's error is what stands."""
-        return Handover(
-            accepted=self.accepted + later.accepted,
-            duplicates=self.duplicates + later.duplicates,
-            rejected=self.rejected + later.rejected,
-            batches=self.batches + later.batches,
-            error=later.error,
-        )
-
     def ended_by(self, error: CloudError) -> "Handover":
         """With the error that ended it."""
         return Handover(**{**self.__dict__, "error": self.error or error})
