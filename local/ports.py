@@ -1,8 +1,13 @@
 """Loopback ports: taken ones are named before anything starts."""
 
+import secrets
 import socket
 
 from local.errors import LaunchError
+
+LOWEST, HIGHEST = 20_000, 32_000
+"""Below the ports that Linux, macOS and Windows give to outgoing connections: a port that is free
+now is free when its server starts."""
 
 
 def require_free(port: int, *, variable: str, wanted_by: str) -> None:
@@ -20,22 +25,21 @@ def require_free(port: int, *, variable: str, wanted_by: str) -> None:
 
 
 def free_ports(count: int) -> list[int]:
-    """Ports that were free a moment ago, all different."""
-    probes = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
-    ports = [probe.getsockname()[1] for probe in probes]
-    for probe in probes:
-        probe.close()
-    return ports
+    """Ports that nobody has for TCP or UDP at this moment, all different."""
+    found: set[int] = set()
+    while len(found) < count:
+        found.update(free_run(1))
+    return list(found)
 
 
 def free_run(count: int) -> list[int]:
     """`count` ports in a row that nobody has for TCP or UDP at this moment."""
     for _ in range(100):
-        first = free_ports(1)[0]
+        first = LOWEST + secrets.randbelow(HIGHEST - LOWEST - count)
         ports = list(range(first, first + count))
-        if ports[-1] <= 65_535 and all(_is_free(port) for port in ports):
+        if all(_is_free(port) for port in ports):
             return ports
-    raise LaunchError(f"no {count} free ports in a row on this machine")
+    raise LaunchError(f"no {count} free ports in a row between {LOWEST} and {HIGHEST}")
 
 
 def _is_free(port: int) -> bool:

@@ -15,6 +15,8 @@ import botocore.session
 import pytest
 from botocore.loaders import JSONFileLoader, Loader
 
+from local.ports import free_ports
+
 TABLE_KEYS = {
     "byList": ("listPk", "listSk"),
     "byGroup": ("groupPk", "groupSk"),
@@ -23,10 +25,8 @@ TABLE_KEYS = {
 
 
 def free_port() -> int:
-    """A port nobody listens on at this moment."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A port that nobody has, and that no outgoing connection will take."""
+    return free_ports(1)[0]
 
 
 @pytest.fixture(scope="session")

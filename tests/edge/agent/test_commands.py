@@ -24,6 +24,7 @@ from attendance_edge.simulator import EmulatedTerminal
 from tests.edge.agent.fake_cloud import FakeCloud
 from tests.edge.agent.sites import write_config
 from tests.edge.agent.test_configuration import GOOD
+from tests.engine import free_port
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -366,10 +367,8 @@ def test_poll_beside_a_running_agent_asks_that_agent(
     identity: AgentIdentity,
     terminals: Callable[..., EmulatedTerminal],
 ) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port = probe.getsockname()[1]
     terminal = terminals(records=3)
-    listen = f"127.0.0.1:{port}"
+    listen = f"127.0.0.1:{free_port()}"
     write_config(tmp_path, cloud.url, {"gate": terminal.port}, listen=listen, poll_seconds=60)
     command = [sys.executable, "-m", "attendance_edge", "run"]
     with subprocess.Popen(

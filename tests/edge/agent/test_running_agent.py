@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -17,6 +16,7 @@ from attendance_edge.outbox import Outbox, peek
 from attendance_edge.simulator import EmulatedTerminal
 from tests.edge.agent.fake_cloud import FakeCloud
 from tests.edge.agent.sites import write_config
+from tests.engine import free_port
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -153,7 +153,7 @@ def test_sigterm_while_people_are_locked_out_lets_them_in_first(
     terminals: Callable[..., EmulatedTerminal],
 ) -> None:
     terminal = terminals(records=400)
-    port = _free_port()
+    port = free_port()
     config = write_config(
         tmp_path, cloud.url, {"gate": terminal.port}, listen=f"127.0.0.1:{port}", poll_seconds=60
     )
@@ -167,11 +167,6 @@ def test_sigterm_while_people_are_locked_out_lets_them_in_first(
         process.send_signal(signal.SIGTERM)
         assert process.wait(15) == 0
     assert not terminal.disabled
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        return int(probe.getsockname()[1])
 
 
 def test_a_second_agent_and_a_taken_port_are_refused_with_a_sentence(

@@ -11,6 +11,7 @@ import pytest
 from attendance_edge.outbox import Outbox
 from tests.edge.agent.sites import write_config
 from tests.edge.agent.test_commands import CONFIGURATION, run
+from tests.engine import free_port
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,8 +36,7 @@ def test_run_names_the_port_of_its_api(tmp_path: Path, taken: str) -> None:
 def test_run_names_the_port_of_its_push_listener_and_lets_the_api_port_go(
     tmp_path: Path, taken: str
 ) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port = probe.getsockname()[1]
+    port = free_port()
     config = write_config(tmp_path, "http://127.0.0.1:9", {"gate": 1}, listen=f"127.0.0.1:{port}")
     config.write_text(f'{config.read_text()}\n[push]\nlisten = "{taken}"\n')
     done = run(tmp_path, "run")

@@ -1,6 +1,7 @@
 """Programs in the field find their terminal in the emulator."""
 
 import threading
+from contextlib import ExitStack
 from datetime import datetime
 
 import pytest
@@ -16,7 +17,7 @@ def _connect():
     opened = []
 
     def connect(terminal, **more):
-        zk = ZK("127.0.0.1", port=terminal.port, timeout=2, ommit_ping=True, **more)
+        zk = ZK("127.0.0.1", port=terminal.port, timeout=10, ommit_ping=True, **more)
         zk._ZK__sock.close()
         opened.append(zk)
         return zk.connect()
@@ -58,7 +59,7 @@ def test_pyzk_asks_what_a_terminal_is(connect):
 def test_pyzk_hears_punches(length, connect):
     with EmulatedTerminal(event_length=length) as terminal:
         terminal.add_users([EmulatedUser(uid=9, user_id="17")])
-        capture = connect(terminal).live_capture(new_timeout=2)
+        capture = connect(terminal).live_capture(new_timeout=10)
         threading.Timer(0.1, lambda: terminal.add_punch("17", punch=1, timestamp=AT)).start()
         punch = next(capture)
         capture.close()
@@ -67,17 +68,18 @@ def test_pyzk_hears_punches(length, connect):
 
 
 def test_forty_terminals_share_one_thread_and_answer_at_once(connect):
-    before = threading.active_count()
-    fleet = [EmulatedTerminal(records=50, serial_number=f"S{n}") for n in range(40)]
-    for terminal in fleet:
-        terminal.__enter__()
-    try:
-        assert threading.active_count() == before + 1
-        assert [connect(terminal).get_serialnumber() for terminal in fleet] == [
+    with ExitStack() as fleet:
+        terminals = [
+            fleet.enter_context(EmulatedTerminal(records=50, serial_number=f"S{n}"))
+            for n in range(40)
+        ]
+        assert emulator_threads() == 1
+        assert [connect(terminal).get_serialnumber() for terminal in terminals] == [
             f"S{n}" for n in range(40)
         ]
-    finally:
-        for terminal in fleet:
-            terminal.__exit__(None, None, None)
 
-    assert threading.active_count() == before
+    assert emulator_threads() == 0
+
+
+def emulator_threads() -> int:
+    return sum(thread.name == "emulated-terminals" for thread in threading.enumerate())
