@@ -13,6 +13,7 @@ from attendance.adapters.keys import Key
 from attendance.adapters.table import Table
 from attendance.adapters.table_errors import ConditionFailedError
 from attendance.adapters.table_requests import Write
+from attendance.identity import new_mark
 from attendance.times import from_iso, to_iso
 
 KEPT_FOR = timedelta(hours=24)
@@ -80,9 +81,12 @@ class AnswerStore:
                 return present, False
             attempts = present.attempts + 1
             wanted = replace(present, claimed_at=now, attempts=attempts, given_up=False)
+        mark = new_mark()
         try:
-            return self._write(wanted), True
-        except ConditionFailedError:
+            return self._write(wanted, mark), True
+        except ConditionFailedError as error:
+            if error.shows(mark):
+                return replace(wanted, revision=wanted.revision + 1), True
             won = self.read(key)
             if won is None:
                 return self.claim(key, fingerprint, request_id, now)
@@ -125,11 +129,11 @@ class AnswerStore:
 
     def _rewrite(self, claim: Claim) -> None:
         try:
-            self._write(claim)
+            self._write(claim, new_mark())
         except ConditionFailedError:
             return
 
-    def _write(self, claim: Claim) -> Claim:
+    def _write(self, claim: Claim, mark: str) -> Claim:
         body = {
             "fingerprint": claim.fingerprint,
             "requestId": claim.request_id,
@@ -138,6 +142,7 @@ class AnswerStore:
             "attempts": claim.attempts,
             "givenUp": claim.given_up,
             "answer": claim.answer,
+            "mark": mark,
         }
         item = NoteItem(*claim.key, kind="answer", body=body, expires_at=_expiry(claim))
         self._table.save(item.at_revision(claim.revision))

@@ -83,7 +83,10 @@ class PunchStore:
         return None if item is None else item_to_punch(item)
 
     def release(self, punch: StoredPunch, release: Release) -> bool:
-        """Let a punch out of quarantine, once; whether it was this call that did."""
+        """Let a punch out of quarantine, once; whether it was this call that did.
+
+        A write of ours whose answer was lost counts as done.
+        """
         actions = [PunchItem.released.set(True), PunchItem.release.set(asdict(release))]
         try:
             self._table.update(
@@ -91,8 +94,10 @@ class PunchStore:
                 actions,
                 condition=PunchItem.pk.exists() & (PunchItem.released == False),  # noqa: E712
             )
-        except ConditionFailedError:
-            return False
+        except ConditionFailedError as error:
+            if error.item is None:
+                return False
+            return item_to_punch(PunchItem.from_raw_data(error.item)).release == release
         return True
 
     def set_outcome(self, punch: StoredPunch, outcome: PunchOutcome) -> None:

@@ -59,6 +59,5 @@ def _write(table: Table, company: CompanyId, mark: str, until: datetime, revisio
     try:
         table.save(item.at_revision(revision))
     except ConditionFailedError as error:
-        kept = (error.item or {}).get("body", {}).get("S", "")
-        return bool(mark) and mark in kept
+        return bool(mark) and error.shows(mark)
     return True

@@ -13,6 +13,7 @@ _BUSY = {
     "ProvisionedThroughputExceededException",
     "RequestLimitExceeded",
     "ThrottlingException",
+    "TransactionConflictException",
     "TransactionInProgressException",
     "InternalServerError",
     "ServiceUnavailable",
@@ -25,6 +26,10 @@ class ConditionFailedError(Exception):
     def __init__(self, item: dict[str, Any] | None = None) -> None:
         super().__init__("the item is not as expected")
         self.item = item
+
+    def shows(self, mark: str) -> bool:
+        """Whether a note's body has the writer's own mark: it was written, the answer was lost."""
+        return mark in (self.item or {}).get("body", {}).get("S", "")
 
 
 class TransactionRefusedError(Exception):

@@ -14,7 +14,7 @@ from attendance.adapters.directory import Directory
 from attendance.adapters.items.directory_items import NoteItem
 from attendance.adapters.table_errors import ConditionFailedError
 from attendance.errors import UnauthenticatedError
-from attendance.identity import CompanyId, is_id
+from attendance.identity import CompanyId, is_id, new_mark
 from attendance.model.directory import Member
 
 NONCE_KEPT = timedelta(minutes=15)
@@ -79,6 +79,11 @@ def _agent(member: Member) -> Agent:
 
 
 def _spend_nonce(directory: Directory, agent: Agent, nonce: str, now: datetime) -> None:
-    key = keys.nonce_key(agent.company, agent.agent_id, nonce)
+    key, mark = keys.nonce_key(agent.company, agent.agent_id, nonce), new_mark()
     expires_at = int((now + NONCE_KEPT).timestamp())
-    directory.table.save(NoteItem(*key, kind="nonce", body={}, expires_at=expires_at))
+    note = NoteItem(*key, kind="nonce", body={"mark": mark}, expires_at=expires_at)
+    try:
+        directory.table.save(note)
+    except ConditionFailedError as error:
+        if not error.shows(mark):
+            raise

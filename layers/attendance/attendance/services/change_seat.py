@@ -19,7 +19,11 @@ from attendance.services.company_facts import CompanyFacts, load_company_facts
 from attendance.services.payroll_closing import period_closed
 from attendance.services.plan_sweep import next_due
 from attendance.services.refusals import refused
-from attendance.services.seat_evidence import action_to_json, decision_to_json
+from attendance.services.seat_evidence import (
+    action_to_json,
+    decision_to_json,
+    holds_evidence,
+)
 from attendance.services.settle_verdict import Occasion, settle
 from attendance.services.stores import Stores
 
@@ -37,6 +41,12 @@ class Addition:
     decisions: Sequence[Decision] = ()
     refuse: Callable[[Judgement, Seat], Refusal | None]
 
+    @property
+    def ids(self) -> set[str]:
+        """Of what is added, each given to this very request."""
+        acted = {action.action_id for action in self.actions}
+        return acted | {decision.decision_id for decision in self.decisions}
+
 
 def change_seat(
     stores: Stores,
@@ -45,15 +55,18 @@ def change_seat(
     addition: Addition,
     occasion: Occasion,
 ) -> Seat:
-    """The seat as written, with its new verdict.
+    """The seat as written, with its new verdict; as it is, if it has the addition already.
 
-    Raises the refusal as its error (rest-api.md section 3), and UnavailableError when the seat
-    is being changed by too many at once.
+    It has when it was committed, the answer was lost, and somebody else wrote the seat before
+    it was sent again. Raises the refusal as its error (rest-api.md section 3), and
+    UnavailableError when the seat is being changed by too many at once.
     """
     facts = load_company_facts(stores.directory, company)
     for _ in range(MAX_ATTEMPTS):
         bundle = build_case(stores, facts, key.user_id, key.shift_date, key.shift_date)
         seat = bundle.seats.get(key.shift_id)
+        if seat is not None and holds_evidence(seat, addition.ids):
+            return seat
         if seat is None or not seat.assigned:
             raise refused(Refusal.NOT_ASSIGNED)
         if facts.is_closed(key.shift_date):

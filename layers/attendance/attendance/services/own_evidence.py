@@ -6,6 +6,7 @@ from attendance.record_id import RecordKey
 from attendance.runtime import Runtime
 from attendance.services.attempt import Attempt
 from attendance.services.find_shift import seat_key_of
+from attendance.services.seat_evidence import holds_evidence
 
 
 def seat_of_attempt(
@@ -28,5 +29,4 @@ def seat_with_evidence(
     seat = parts.seats.get(company, key)
     if seat is None or seat.verdict is None:
         return None
-    known = {kept["id"] for kept in (*seat.actions, *seat.decisions)}
-    return seat if evidence_id in known else None
+    return seat if holds_evidence(seat, {evidence_id}) else None

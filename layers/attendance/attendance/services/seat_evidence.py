@@ -1,5 +1,6 @@
 """Actions and decisions as a seat keeps them, and as the rules take them."""
 
+from collections.abc import Collection
 from typing import Any
 
 from attendance.domain.action import Action
@@ -28,6 +29,11 @@ def actions_of(seat: Seat) -> tuple[Action, ...]:
         )
         for place, kept in enumerate(seat.actions)
     )
+
+
+def holds_evidence(seat: Seat, ids: Collection[str]) -> bool:
+    """Whether an action or a decision of these ids is on a seat already."""
+    return any(kept["id"] in ids for kept in (*seat.actions, *seat.decisions))
 
 
 def action_to_json(action: Action) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from pynamodb.attributes import NumberAttribute, UnicodeAttribute, VersionAttrib
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex, KeysOnlyProjection
 from pynamodb.models import Model
 
+from attendance.adapters.conflict_retry import retry_conflicts
 from attendance.adapters.items.item_parser import ItemParsers
 
 
@@ -92,3 +93,4 @@ def bind_table(table_name: str, region: str) -> None:
     TableItem.Meta.region = region
     session = TableItem._get_connection().connection.session
     session.register_component("response_parser_factory", ItemParsers())
+    retry_conflicts(session)

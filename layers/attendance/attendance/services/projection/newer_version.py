@@ -48,12 +48,12 @@ def newer_version(
 
 
 def _write(table: Table, place: Key, body: dict[str, object], revision: int) -> None:
-    item = NoteItem(*place, kind="applied", body={**body, "writer": new_id()})
+    mark = new_id()
+    item = NoteItem(*place, kind="applied", body={**body, "writer": mark})
     try:
         table.save(item.at_revision(revision))
     except ConditionFailedError as error:
-        kept = (error.item or {}).get("body", {}).get("S", "")
-        if str(item.body["writer"]) not in kept:
+        if not error.shows(mark):
             raise _busy() from error
 
 
