@@ -69,21 +69,7 @@ class UplinkLoop:
             self._count(handover)
         return handover
 
-    def end(self, wait_seconds: float) -> None:
-        """After the stop event: wait for the batch that is under way."""
-        self._wake.set()
-        self._thread.join(wait_seconds)
-
-    def _run(self) -> None:
-        while not self._stop.is_set():
-            self._wake.wait(self._config.poll_seconds)
-            self._stop.wait(GATHERING_SECONDS)
-            self._wake.clear()
-            if not self._stop.is_set():
-                self._stop.wait(self._tick())
-        self._hang_up()
-
-    def _tick(self) -> float:
+    def tick(self) -> float:
         """One handover; gives the seconds to wait before the next may be tried."""
         try:
             self._outbox.recover_space()
@@ -100,6 +86,20 @@ class UplinkLoop:
         self._backoff.succeeded()
         self.last_success = utc_now()
         return 0.0
+
+    def end(self, wait_seconds: float) -> None:
+        """After the stop event: wait for the batch that is under way."""
+        self._wake.set()
+        self._thread.join(wait_seconds)
+
+    def _run(self) -> None:
+        while not self._stop.is_set():
+            self._wake.wait(self._config.poll_seconds)
+            self._stop.wait(GATHERING_SECONDS)
+            self._wake.clear()
+            if not self._stop.is_set():
+                self._stop.wait(self.tick())
+        self._hang_up()
 
     def _uplink(self) -> Uplink:
         if self._cloud is None:
