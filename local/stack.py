@@ -49,7 +49,7 @@ class Stack:
 
     def down(self) -> None:
         """Close the door, let the consumers finish, save and stop the engine."""
-        self._front_door.stop(seconds=20)
+        self._front_door.stop(seconds=60)
         if self._engine.running() is not None:
             with step("Waiting for the last events"):
                 self._drain(seconds=60)
@@ -129,7 +129,7 @@ class Stack:
                 "FRONT_DOOR_KEY": self._key,
             },
         )
-        self._front_door.wait_ready(self._why_no_api, seconds=20)
+        self._front_door.wait_ready(self._why_no_api, seconds=60)
 
     def _why_no_engine(self) -> str:
         return why_no_answer(f"{self.choices.engine_url}/_ministack/ready")

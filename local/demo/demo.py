@@ -37,7 +37,7 @@ class Demo:
             if not self._came_already(rest, company) and _in_time(company):
                 with step("Punching at a terminal: waiting for the record and its event"):
                     self._terminals.punch(ENTRANCE, people.number(company.late_comer()))
-                    wait_for_check_in(self.choices, queue_url, company.late_comer(), seconds=60)
+                    wait_for_check_in(self.choices, queue_url, company.late_comer(), seconds=120)
         return {
             "edgeUrl": self.choices.edge_url,
             "edgeConfig": str(self.folder.edge_config),

@@ -74,7 +74,7 @@ class Edge:
         command = ["attendance-edge", "run", "--config", str(self.folder.edge_config)]
         self.process.start(command, environment.for_service(self.folder))
         self.process.wait_ready(
-            lambda: why_no_answer(f"{self.choices.edge_url}/health"), seconds=20
+            lambda: why_no_answer(f"{self.choices.edge_url}/health"), seconds=60
         )
 
     def _run(self, *arguments: str) -> None:

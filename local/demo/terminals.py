@@ -41,7 +41,7 @@ class Terminals:
             *("--state-file", str(self.folder.edge / "terminals.jsonl")),
         ]
         self.process.start(command, environment.for_service(self.folder))
-        self.process.wait_ready(lambda: why_no_answer(f"{self.control_url}/terminals"), seconds=20)
+        self.process.wait_ready(lambda: why_no_answer(f"{self.control_url}/terminals"), seconds=60)
 
     @property
     def control_url(self) -> str:
@@ -63,6 +63,6 @@ class Terminals:
 
     def forget(self) -> None:
         """New terminals with empty logs."""
-        self.process.stop(seconds=20)
+        self.process.stop(seconds=60)
         shutil.rmtree(self.folder.edge, ignore_errors=True)
         self.folder.make()

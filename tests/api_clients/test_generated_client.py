@@ -1,7 +1,6 @@
 """A full day of a company with nothing but a client generated from `/openapi.json`."""
 
 import sys
-import time
 import uuid
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -13,6 +12,7 @@ from typing import Any
 import pytest
 
 from tests.api_clients.generate import PACKAGE, generate, imported
+from tests.waiting import until
 
 pytestmark = pytest.mark.stack
 
@@ -147,11 +147,12 @@ def test_a_full_day_of_a_company(day: Day, shift: Any):
 
 
 def _listed(day: Day, corrected: Any) -> None:
-    page = _until(
-        lambda: day.call("attendance.list_attendance_records", "RecordsAnswer", who="olga"),
-        lambda page: {r.record_version for r in page.attendance_records} >= {3},
-    )
-    assert page.paging.total_row_count == 2
+    def corrected_page() -> Any:
+        page = day.call("attendance.list_attendance_records", "RecordsAnswer", who="olga")
+        shown = {record.record_version for record in page.attendance_records}
+        return page if shown >= {3} and page.paging.total_row_count == 2 else None
+
+    page = until(corrected_page)
     assert {record.user.fullname for record in page.attendance_records} == {"Ana", "Bob"}
     only_absent = day.call(
         "attendance.list_attendance_records", "RecordsAnswer", who="olga",
@@ -165,26 +166,20 @@ def _listed(day: Day, corrected: Any) -> None:
 def _told(day: Day, corrected: Any) -> None:
     one = day.call("attendance.get_attendance_record", "RecordAnswer", corrected.id, who="ana")
     assert one.attendance_record.shift.start_time
-    history = _until(
-        lambda: day.call("attendance.get_record_history", "HistoryAnswer", one.attendance_record.id,
-                         who="olga").history,
-        lambda versions: len(versions) == 3,
-    )  # fmt: skip
+
+    def versions() -> Any:
+        record_id = one.attendance_record.id
+        return day.call(
+            "attendance.get_record_history", "HistoryAnswer", record_id, who="olga"
+        ).history
+
+    history = until(lambda: found if len(found := versions()) == 3 else None)
     assert [version.record_version for version in history] == [1, 2, 3]
     assert history[-1].reason == "queue at the gate"
     explanation = day.call(
         "attendance.explain_attendance_record", "ExplanationAnswer", corrected.id, who="olga"
     ).explanation
     assert explanation.rules
-
-
-def _until(ask: Any, good: Any) -> Any:
-    """History and lists follow a write within two seconds; a busy machine gets twenty."""
-    deadline = time.monotonic() + 20
-    while not good(found := ask()) and time.monotonic() < deadline:
-        time.sleep(0.2)
-    assert good(found), found
-    return found
 
 
 def test_the_same_key_gives_the_same_answer_and_refusals_are_typed(day: Day, shift: Any):

@@ -1,7 +1,6 @@
 """A new policy on the deployed stack: stream, queue and bus mend what was published."""
 
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -9,6 +8,7 @@ import httpx
 import pytest
 
 from tests.e2e.company import Company, Subscriber
+from tests.waiting import until
 
 pytestmark = pytest.mark.stack
 
@@ -32,13 +32,6 @@ def recomputed(subscriber: Subscriber) -> list[dict[str, Any]]:
     return [e["detail"]["data"] for e in events if e["detail-type"] == "attendance.recomputed"]
 
 
-def wait_until(condition: Callable[[], Any]) -> None:
-    deadline = time.monotonic() + 90
-    while not condition():
-        assert time.monotonic() < deadline
-        time.sleep(0.3)
-
-
 def is_quiet(stack: dict[str, Any]) -> bool:
     """Every change of the table has been judged and published."""
     report = httpx.get(f"{stack['engineUrl']}/_local/backlog").json()
@@ -55,11 +48,11 @@ def test_a_new_policy_mends_a_record_and_tells_why(
     company.post("/v1/check-in", {"shiftId": "day", "userId": ann, **times})
     assert [record["status"] for record in company.records()] == ["late"]
 
-    wait_until(lambda: is_quiet(stack))
+    until(lambda: is_quiet(stack), 90)
     fields = {"lateGraceMinutes": None}
     company.post("/v1/policy", {"policy": fields, "effectiveFrom": f"{day}"})
 
-    wait_until(lambda: recomputed(subscriber))
+    until(lambda: recomputed(subscriber), 90)
     (told,) = recomputed(subscriber)
     assert (told["before"]["status"], told["after"]["status"]) == ("late", "present")
     assert told["cause"] == "policyChange"

@@ -1,13 +1,13 @@
 """Sibling services' events on the bus of the deployed stack, read back through REST."""
 
 import json
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from tests.e2e.company import Company, client
+from tests.waiting import until
 
 pytestmark = pytest.mark.stack
 
@@ -63,14 +63,6 @@ def company(stack: dict[str, Any]) -> Iterator[Company]:
     made.http.close()
 
 
-def comes(condition: Callable[[], Any], seconds: float = 60) -> Any:
-    deadline = time.monotonic() + seconds
-    while not (found := condition()):
-        assert time.monotonic() < deadline, "it did not come"
-        time.sleep(0.3)
-    return found
-
-
 def found(company: Company, path: str) -> dict[str, Any] | None:
     answer = company.http.get(path)
     return answer.json() if answer.is_success else None
@@ -103,11 +95,11 @@ def test_out_of_order_and_repeated_the_newest_versions_stand(
     siblings.tell("user.upserted", 1, userId="zoe", email="z@acme.example", fullname="Zoe",
                   roleId="manager")  # fmt: skip
 
-    rows = comes(lambda: (found(company, "/v1/shifts/day/assignments") or {}).get("assignments"))
-    comes(lambda: found(company, "/v1/users/zoe"))
-    reason = comes(siblings.put_aside)
-    comes(lambda: company.get("/v1/shifts/day")["shift"]["endTime"] == "17:00")
-    comes(lambda: company.get("/v1/users/ana")["user"]["fullname"] == "Ana Two")
+    rows = until(lambda: (found(company, "/v1/shifts/day/assignments") or {}).get("assignments"))
+    until(lambda: found(company, "/v1/users/zoe"))
+    reason = until(siblings.put_aside)
+    until(lambda: company.get("/v1/shifts/day")["shift"]["endTime"] == "17:00")
+    until(lambda: company.get("/v1/users/ana")["user"]["fullname"] == "Ana Two")
 
     assert rows == [{"userId": "ana", "shiftId": "day"}]
     person = company.get("/v1/users/ana")["user"]

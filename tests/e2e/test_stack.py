@@ -11,6 +11,7 @@ import httpx
 import pytest
 
 from tests.stack import launch
+from tests.waiting import until
 
 pytestmark = pytest.mark.stack
 
@@ -44,15 +45,6 @@ def put_punch_like_item(stack: dict[str, Any], number: int) -> None:
         TableName=stack["tableName"],
         Item={"pk": {"S": "probe"}, "sk": {"S": str(number)}, "kind": {"S": "punch"}},
     )
-
-
-def eventually(condition, seconds: float = 20) -> bool:
-    deadline = time.monotonic() + seconds
-    while not condition():
-        if time.monotonic() > deadline:
-            return False
-        time.sleep(0.2)
-    return True
 
 
 def test_the_stack_file_has_the_documented_keys_and_is_private(
@@ -119,7 +111,7 @@ def test_a_second_up_changes_nothing_and_is_quick(
 def test_a_restart_keeps_the_data_and_delivers_every_change_after_it(
     stack: dict[str, Any], stack_environment: dict[str, str]
 ) -> None:
-    assert eventually(lambda: not undelivered(stack))
+    until(lambda: not undelivered(stack))
     before = delivered(stack, "judge-attendance")
     for number in range(20):
         put_punch_like_item(stack, number)
@@ -139,7 +131,7 @@ def test_a_restart_keeps_the_data_and_delivers_every_change_after_it(
     assert took < 20
     assert at_stop >= before + 20
     assert kept["Count"] == 21
-    assert eventually(lambda: delivered(stack, "judge-attendance") > at_stop)
+    until(lambda: delivered(stack, "judge-attendance") > at_stop)
 
 
 def test_the_clock_reaches_the_sweep(stack: dict[str, Any]) -> None:

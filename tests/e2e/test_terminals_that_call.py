@@ -11,7 +11,7 @@ import pytest
 
 from attendance_edge.simulator import EmulatedTerminal
 from tests.e2e.company import ZONE, Company, working_days
-from tests.e2e.test_way_of_a_punch import eventually
+from tests.waiting import until
 
 pytestmark = pytest.mark.stack
 
@@ -45,7 +45,7 @@ def test_what_people_punch_becomes_their_records(
     with EmulatedTerminal(
         push=address(stack, company, "gate"), push_seconds=0.2, timezone=ZONE
     ) as terminal:
-        assert eventually(lambda: terminal.pusher and terminal.pusher.state.connected, 20)
+        until(lambda: terminal.pusher and terminal.pusher.state.connected, 20)
         for number in range(1, PEOPLE + 1):
             came = datetime.combine(day, time(8, 50, number))
             terminal.add_punch(str(number), timestamp=came)
@@ -56,7 +56,7 @@ def test_what_people_punch_becomes_their_records(
             records = company.records()
             return len(records) == PEOPLE and all(one["checkOutTime"] for one in records)
 
-        assert eventually(complete, 30)
+        until(complete, 30)
         device = company.get("/v1/devices/gate")["device"]
         assert terminal.pusher is not None
         assert terminal.pusher.state.commands == 0
@@ -73,10 +73,10 @@ def test_a_terminal_that_is_not_approved_keeps_its_punches_until_it_is(
     before = company.get("/attendance/all")["total"]
     with EmulatedTerminal(push=url, push_seconds=0.2, timezone=ZONE) as terminal:
         terminal.add_punch("1", timestamp=datetime.combine(day, time(12)))
-        assert eventually(lambda: terminal.pusher and terminal.pusher.state.refused >= 2, 20)
+        until(lambda: terminal.pusher and terminal.pusher.state.refused >= 2, 20)
         assert company.get("/attendance/all")["total"] == before
         company.http.patch("/v1/devices/yard", json={"approved": True}).raise_for_status()
-        assert eventually(lambda: company.get("/attendance/all")["total"] == before + 1, 20)
+        until(lambda: company.get("/attendance/all")["total"] == before + 1, 20)
 
 
 def test_bytes_that_are_no_text_arrive_as_they_are(

@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from attendance_edge.simulator import EmulatedTerminal
 from tests.e2e.company import ZONE, Company, Subscriber, working_days
 from tests.engine import free_port
 from tests.noon import zone_where_it_is_noon
+from tests.waiting import until
 
 pytestmark = pytest.mark.stack
 
@@ -54,14 +55,6 @@ class Site:
 
 
 EDGE = [str(Path(sys.executable).with_name("attendance-edge"))]
-
-
-def eventually(question: Callable[[], Any], seconds: float) -> Any:
-    """The first true answer within `seconds`, or the last one."""
-    deadline = time.monotonic() + seconds
-    while not (answer := question()) and time.monotonic() < deadline:
-        time.sleep(0.1)
-    return answer
 
 
 @pytest.fixture(scope="module")
@@ -118,8 +111,7 @@ def polled(site: Site) -> dict[str, Any]:
 def test_one_dead_terminal_is_told_and_the_punches_of_the_others_arrive(
     site: Site, polled: dict[str, Any]
 ) -> None:
-    stored = eventually(lambda: site.company.get("/attendance/all")["total"] == PUNCHES, 5)
-    assert stored
+    until(lambda: site.company.get("/attendance/all")["total"] == PUNCHES, 5)
     answer = site.company.get("/attendance/all")
     assert list(answer["errors"]) == ["west"]
     assert answer["completeness"]["north"] is not None
@@ -134,7 +126,7 @@ def test_every_record_is_there_within_five_seconds_of_the_poll(
         records = site.company.records()
         return len(records) == PEOPLE * DAYS and all(r["checkOutTime"] for r in records)
 
-    assert eventually(complete, 30)
+    until(complete, 30)
     took = time.monotonic() - polled["ended"]
     records = site.company.records()
     assert Counter(r["status"] for r in records) == {"present": PEOPLE * DAYS}
@@ -160,7 +152,7 @@ def test_every_change_was_published_once_and_in_version_order(
         return found
 
     records = {r["id"]: r["recordVersion"] for r in site.company.records()}
-    assert eventually(lambda: {key: len(seen) for key, seen in versions().items()} == records, 20)
+    until(lambda: {key: len(seen) for key, seen in versions().items()} == records, 20)
     assert all(seen == list(range(1, len(seen) + 1)) for seen in versions().values())
 
 
@@ -201,7 +193,7 @@ def test_the_running_agent_answers_live(site: Site, polled: dict[str, Any]) -> N
     base_url = f"http://127.0.0.1:{site.api_port}"
     with agent, httpx.Client(base_url=base_url, timeout=60) as edge:
         try:
-            assert eventually(lambda: _up(edge), 20)
+            until(lambda: _up(edge), 20)
             answer = edge.get("/attendance/all").json()
             assert (answer["success"], answer["total"]) == (True, PUNCHES)
             assert list(answer["errors"]) == ["west"]
@@ -268,7 +260,7 @@ def test_lists_and_totals_show_a_write_within_two_seconds(
         )
         return [page["paging"]["totalRowCount"] for page in pages]
 
-    assert eventually(lambda: totals()[0] >= PEOPLE * DAYS, 30)
+    until(lambda: totals()[0] >= PEOPLE * DAYS, 30)
     before = totals()
     people = [f"p{number}" for number in range(1, 8)]
     company.shift("past", day, people)
@@ -278,7 +270,7 @@ def test_lists_and_totals_show_a_write_within_two_seconds(
         company.post("/v1/check-in", {"shiftId": "past", "userId": user_id, **times})
         began = time.monotonic()
         expected = [total + written for total in before]
-        assert eventually(lambda wanted=expected: totals() == wanted, 30)
+        until(lambda wanted=expected: totals() == wanted, 30)
         took.append(time.monotonic() - began)
     last_page = (before[0] + len(people) - 1) // 5 + 1
     answer = company.get("/v1/attendance-records", pageRowCount=5, pageNumber=last_page)

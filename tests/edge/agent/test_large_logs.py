@@ -15,6 +15,7 @@ from attendance_edge.agent.large_logs import SMALL_RECORDS, NoRoomError, Place, 
 from attendance_edge.config import DeviceConfig
 from attendance_edge.simulator import EmulatedTerminal
 from attendance_edge.terminal import TerminalAddress
+from tests.waiting import until
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -59,19 +60,12 @@ def test_while_a_log_waits_people_can_punch_and_what_is_small_is_read(
         with Place(room) as elsewhere:
             elsewhere.ask(LARGE)
             reading = pool.submit(large.read)
-            _until(lambda: waiting.received[ENABLE] == 1 and waiting.open_sessions == 0)
+            until(lambda: waiting.received[ENABLE] == 1 and waiting.open_sessions == 0)
             assert not waiting.disabled
             assert small.read().added == 30
             assert not reading.done()
         assert reading.result(10).added == LARGE
     assert waiting.received[DISABLE] == waiting.received[ENABLE] == 2
-
-
-def _until(check: Callable[[], bool]) -> None:
-    ends = time.monotonic() + 10
-    while not check():
-        assert time.monotonic() < ends, "it did not come to that in time"
-        time.sleep(0.01)
 
 
 def test_a_log_larger_than_all_the_room_is_read_alone() -> None:

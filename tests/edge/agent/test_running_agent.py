@@ -17,6 +17,7 @@ from attendance_edge.simulator import EmulatedTerminal
 from tests.edge.agent.fake_cloud import FakeCloud
 from tests.edge.agent.sites import write_config
 from tests.engine import free_port
+from tests.waiting import until
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -41,13 +42,6 @@ def running(config: Path, log: Path, *flags: str) -> Iterator[subprocess.Popen[b
             yield process
         finally:
             process.kill()
-
-
-def until(check: Callable[[], object], seconds: float = 10.0) -> None:
-    ends = time.monotonic() + seconds
-    while not check():
-        assert time.monotonic() < ends, "it did not come to that in time"
-        time.sleep(0.05)
 
 
 def test_punches_arrive_soon_and_sigterm_ends_it_cleanly(

@@ -3,7 +3,7 @@
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 
 import pytest
@@ -15,15 +15,9 @@ from attendance_edge.push_receiver import PushReceiver
 from attendance_edge.simulator import EmulatedTerminal, FleetOptions
 from tests.edge.simulator.fleets import fleet
 from tests.engine import free_port
+from tests.waiting import until
 
 MOMENT = datetime(2026, 3, 6, 9, 15, 23)
-
-
-def eventually(question: Callable[[], object], seconds: float = 10) -> bool:
-    deadline = time.monotonic() + seconds
-    while not (answer := question()) and time.monotonic() < deadline:
-        time.sleep(0.02)
-    return bool(answer)
 
 
 class Site:
@@ -69,7 +63,7 @@ def site(tmp_path) -> Iterator[Site]:
 def test_every_record_of_the_log_arrives_as_the_terminal_wrote_it(site, layout):
     with EmulatedTerminal(records=7, layout=layout, push=site.url, push_seconds=0.1) as terminal:
         terminal.add_punch("3", punch=1, status=2, timestamp=MOMENT)
-        assert eventually(lambda: len(site.queued()) == 8)
+        until(lambda: len(site.queued()) == 8)
     last = site.queued()[-1]
     assert (last.user_id, last.timestamp, last.punch, last.status) == (
         "3",
@@ -81,10 +75,10 @@ def test_every_record_of_the_log_arrives_as_the_terminal_wrote_it(site, layout):
 
 def test_a_punch_is_pushed_at_once_and_not_with_the_next_call(site):
     with EmulatedTerminal(push=site.url, push_seconds=3600) as terminal:
-        assert eventually(lambda: terminal.pusher.state.connected)
+        until(lambda: terminal.pusher.state.connected)
         time.sleep(0.3)
         terminal.add_punch("5", timestamp=MOMENT)
-        assert eventually(lambda: [row.user_id for row in site.queued()] == ["5"], 3)
+        until(lambda: [row.user_id for row in site.queued()] == ["5"], 3)
 
 
 def test_while_nobody_answers_the_punches_are_kept_and_sent_later(site):
@@ -92,36 +86,36 @@ def test_while_nobody_answers_the_punches_are_kept_and_sent_later(site):
     with EmulatedTerminal(push=site.url, push_seconds=0.05) as terminal:
         for number in range(3):
             terminal.add_punch("5", timestamp=MOMENT.replace(second=number))
-        assert eventually(lambda: "no answer" in terminal.pusher.state.answer)
+        until(lambda: "no answer" in terminal.pusher.state.answer)
         assert terminal.pusher.report()["waiting"] == 3
         site.open()
-        assert eventually(lambda: len(site.queued()) == 3)
-        assert eventually(lambda: terminal.pusher.report()["waiting"] == 0)
+        until(lambda: len(site.queued()) == 3)
+        until(lambda: terminal.pusher.report()["waiting"] == 0)
 
 
 def test_a_terminal_that_is_refused_keeps_what_it_has_and_asks_again(site):
     with EmulatedTerminal(
         records=3, serial_number="STRANGER", push=site.url, push_seconds=0.05
     ) as terminal:
-        assert eventually(lambda: terminal.pusher.state.refused >= 3)
+        until(lambda: terminal.pusher.state.refused >= 3)
         assert terminal.pusher.report()["waiting"] == 3
     assert site.outbox.queued(9) == []
 
 
 def test_a_receiver_that_knows_the_terminal_is_not_told_everything_again(site):
     with EmulatedTerminal(records=5, push=site.url, push_seconds=0.05) as terminal:
-        assert eventually(lambda: terminal.pusher.state.confirmed == 5)
+        until(lambda: terminal.pusher.state.confirmed == 5)
         terminal.restart()
-        assert eventually(lambda: terminal.pusher.state.confirmed == 5)
+        until(lambda: terminal.pusher.state.confirmed == 5)
         assert terminal.pusher.state.uploads == 0
 
 
 def test_a_log_that_was_cleared_is_pushed_from_its_new_beginning(site):
     with EmulatedTerminal(records=5, push=site.url, push_seconds=0.05) as terminal:
-        assert eventually(lambda: len(site.queued()) == 5)
+        until(lambda: len(site.queued()) == 5)
         terminal.clear_log()
         terminal.add_punch("4", timestamp=MOMENT)
-        assert eventually(lambda: len(site.queued()) == 6)
+        until(lambda: len(site.queued()) == 6)
 
 
 @pytest.mark.parametrize("when_full", ["cyclic", "ring"])
@@ -129,10 +123,10 @@ def test_a_full_log_pushes_what_it_takes_in_place_of_the_oldest(site, when_full)
     with EmulatedTerminal(
         records=10, capacity=10, when_full=when_full, push=site.url, push_seconds=0.05
     ) as terminal:
-        assert eventually(lambda: len(site.queued()) == 10)
+        until(lambda: len(site.queued()) == 10)
         for number in range(4):
             terminal.add_punch("4", timestamp=MOMENT.replace(second=number))
-        assert eventually(lambda: len(site.queued()) == 14)
+        until(lambda: len(site.queued()) == 14)
     assert [row.timestamp[-2:] for row in site.queued()[-4:]] == ["00", "01", "02", "03"]
 
 
@@ -142,9 +136,9 @@ def test_a_fault_on_the_way_loses_and_doubles_nothing(site, fault):
         terminal.set_faults(**{fault: True})
         for number in range(3):
             terminal.add_punch("5", timestamp=MOMENT.replace(second=number))
-            assert eventually(lambda least=number: terminal.faults.fired[fault] > least)
+            until(lambda least=number: terminal.faults.fired[fault] > least)
         terminal.set_faults(**{fault: False})
-        assert eventually(lambda: terminal.pusher.report()["waiting"] == 0)
+        until(lambda: terminal.pusher.report()["waiting"] == 0)
     assert [row.timestamp[-2:] for row in site.queued()] == ["00", "01", "02"]
     assert bool(site.outbox.summary().quarantined) == (fault == "push_garbage")
 
@@ -154,21 +148,21 @@ def test_a_terminal_behind_anothers_serial_number_is_refused_until_the_fault_is_
         terminal.set_faults(serial_number="STRANGER", push_off=True)
         terminal.add_punch("5", timestamp=MOMENT)
         terminal.set_faults(push_off=False)
-        assert eventually(lambda: terminal.pusher.state.refused)
+        until(lambda: terminal.pusher.state.refused)
         assert site.outbox.queued(9) == []
         terminal.set_faults(serial_number="")
-        assert eventually(lambda: len(site.queued()) == 1)
+        until(lambda: len(site.queued()) == 1)
 
 
 def test_a_fleet_calls_its_receiver_and_tells_how_it_goes(site):
     with fleet(terminals=2, records=4, push=[site.url], push_seconds=0.1) as running:
         running.http.post("/terminals/2/punches", json={"user_id": "2"})
-        assert eventually(lambda: (len(site.queued("d1")), len(site.queued("d2"))) == (4, 5))
-        assert eventually(lambda: told(running)["confirmed"] == 5)
+        until(lambda: (len(site.queued("d1")), len(site.queued("d2"))) == (4, 5))
+        until(lambda: told(running)["confirmed"] == 5)
         assert (told(running)["waiting"], told(running)["commands"]) == (0, 0)
         assert site.url not in running.http.get("/terminals").text
         running.http.post("/terminals/2/faults", json={"push_off": True})
-        assert eventually(lambda: not told(running)["connected"])
+        until(lambda: not told(running)["connected"])
 
 
 def told(running) -> dict:
@@ -182,7 +176,7 @@ def test_the_command_has_its_terminals_call(site):
     command = [sys.executable, "-m", "attendance_edge", *words]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
         try:
-            assert eventually(lambda: (len(site.queued("d1")), len(site.queued("d2"))) == (3, 3))
+            until(lambda: (len(site.queued("d1")), len(site.queued("d2"))) == (3, 3))
         finally:
             process.terminate()
         assert process.wait(10) == 0

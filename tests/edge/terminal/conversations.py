@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from zk import ZK
@@ -16,7 +15,6 @@ if TYPE_CHECKING:
     from attendance_edge.simulator import EmulatedTerminal
 
 DEADLINE = 5.0
-ROOM_SECONDS = 0.7
 
 
 def address_of(terminal: EmulatedTerminal, transport: str = "tcp", **more: Any) -> TerminalAddress:
@@ -49,11 +47,3 @@ def plain_pyzk(terminal: EmulatedTerminal, **more: Any) -> Iterator[Any]:
         yield zk
     finally:
         zk._ZK__sock.close()
-
-
-@contextmanager
-def ends_within(seconds: float, *, at_least: float = 0.0) -> Iterator[None]:
-    """Fails when the block takes longer, with room for a machine that is busy otherwise."""
-    began = monotonic()
-    yield
-    assert at_least <= monotonic() - began <= seconds + ROOM_SECONDS

@@ -4,7 +4,8 @@ import pytest
 
 from attendance_edge.simulator import EmulatedTerminal
 from attendance_edge.terminal import TerminalBusyError, TerminalProtocolError, TerminalTimeoutError
-from tests.edge.terminal.conversations import ends_within, plain_pyzk, read
+from tests.edge.terminal.conversations import plain_pyzk, read
+from tests.waiting import ends_within
 
 LIES = [
     {"size_error": 1},
@@ -62,7 +63,7 @@ def test_a_lie_about_lengths_is_an_error_within_the_deadline(lie, transport):
     with EmulatedTerminal(records=1000) as terminal:
         terminal.set_faults(**lie)
         with (
-            ends_within(1.1),
+            ends_within(1.8),
             pytest.raises((TerminalProtocolError, TerminalTimeoutError)),
         ):
             read(terminal, transport, deadline_seconds=0.6)
@@ -76,7 +77,7 @@ def test_a_packet_of_an_impossible_length_is_an_error(length):
     with EmulatedTerminal(records=10) as terminal:
         terminal.set_faults(top_length=length)
 
-        with ends_within(1.0), pytest.raises((TerminalProtocolError, TerminalBusyError)):
+        with ends_within(1.7), pytest.raises((TerminalProtocolError, TerminalBusyError)):
             read(terminal, deadline_seconds=0.5)
 
 

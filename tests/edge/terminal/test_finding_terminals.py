@@ -16,10 +16,10 @@ from attendance_edge.terminal import (
 )
 from tests.edge.terminal.conversations import (
     address_of,
-    ends_within,
     read,
     read_with_key,
 )
+from tests.waiting import ends_within
 
 BOTH = pytest.mark.parametrize("transport", ["tcp", "udp"])
 
@@ -89,7 +89,7 @@ def test_where_nothing_listens_the_terminal_is_unreachable_at_once(transport):
     with EmulatedTerminal() as gone:
         address = address_of(gone, transport)
 
-    with ends_within(3.5), pytest.raises(TerminalUnreachableError):
+    with ends_within(4.2), pytest.raises(TerminalUnreachableError):
         identify(address, deadline_seconds=10)
 
 

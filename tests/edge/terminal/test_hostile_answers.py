@@ -23,6 +23,8 @@ from attendance_edge.terminal.plausibility import choose_layout
 from attendance_edge.terminal.user_table import parse_users
 from tests.edge.terminal.hostile_terminal import Answer, HostileTerminal
 
+pytestmark = pytest.mark.quiet
+
 DEADLINE = 0.2
 CODES = [500, 1500, 1501, 2000, 2001, 2005, 4991, 65535, 0]
 OK = Answer()

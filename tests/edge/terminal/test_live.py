@@ -13,7 +13,8 @@ from attendance_edge.terminal import (
     WrongSerialError,
     listen,
 )
-from tests.edge.terminal.conversations import address_of, ends_within, plain_pyzk, read
+from tests.edge.terminal.conversations import address_of, plain_pyzk, read
+from tests.waiting import ends_within
 
 AT = datetime(2026, 3, 6, 9, 15, 23)
 
@@ -96,7 +97,7 @@ def test_a_terminal_without_state_keys_stores_what_it_says():
 
 def test_listening_ends_by_itself_and_leaves_nothing_behind():
     with EmulatedTerminal() as terminal:
-        with ends_within(1.2, at_least=0.6):
+        with ends_within(1.9, at_least=0.6):
             assert list(listen(address_of(terminal), seconds=0.7)) == []
 
         assert not terminal.listeners
@@ -124,7 +125,7 @@ def test_a_lost_line_is_an_error_and_what_was_missed_is_in_the_log():
         punches = listen(address_of(terminal), seconds=30)
         worker = threading.Thread(target=_when_listening, args=(terminal, terminal.restart))
         worker.start()
-        with ends_within(5), pytest.raises(TerminalConnectionLostError):
+        with ends_within(5.7), pytest.raises(TerminalConnectionLostError):
             next(punches)
         worker.join()
         terminal.add_punch("3")

@@ -13,7 +13,8 @@ from attendance_edge.terminal import (
     TerminalUnreachableError,
     enable_terminal,
 )
-from tests.edge.terminal.conversations import address_of, ends_within, plain_pyzk, read
+from tests.edge.terminal.conversations import address_of, plain_pyzk, read
+from tests.waiting import ends_within
 
 GIVEN_UP = (TerminalTimeoutError, TerminalBusyError, TerminalUnreachableError)
 
@@ -38,7 +39,7 @@ def test_a_terminal_that_trickles_costs_its_deadline_and_no_more():
     with EmulatedTerminal(records=5000) as terminal:
         terminal.set_faults(split_bytes=200, packet_pause=0.3)
 
-        with ends_within(1.5, at_least=0.9), pytest.raises(TerminalTimeoutError):
+        with ends_within(2.2, at_least=0.9), pytest.raises(TerminalTimeoutError):
             read(terminal, deadline_seconds=1.0)
 
 
@@ -89,7 +90,7 @@ def test_a_reading_that_fails_while_disabled_enables_from_a_new_session(code):
     notes = []
     with EmulatedTerminal(records=100) as terminal:
         terminal.set_faults(late_once_on=[code], late_seconds=0.8)
-        with ends_within(1.5), suppress(TerminalTimeoutError):
+        with ends_within(2.2), suppress(TerminalTimeoutError):
             read(terminal, deadline_seconds=1.0, disable=True, **noted(notes))
 
         assert terminal.faults.fired["late_once_on"] == 1
@@ -117,7 +118,7 @@ def test_enabling_a_terminal_that_hangs_ends_with_an_alarm_by_the_deadline():
     with EmulatedTerminal() as terminal:
         terminal.set_faults(hang=True)
 
-        with ends_within(1.5), pytest.raises(TerminalLeftDisabledError):
+        with ends_within(2.2), pytest.raises(TerminalLeftDisabledError):
             enable_terminal(address_of(terminal), deadline_seconds=1)
 
 

@@ -11,6 +11,8 @@ from attendance_edge.terminal.layouts import LAYOUTS
 from attendance_edge.terminal.log_parser import parse_log
 from tests.edge.terminal.conversations import plain_pyzk, read
 
+pytestmark = pytest.mark.quiet
+
 
 def body_of(records: int, layout: str = "40") -> bytes:
     terminal = EmulatedTerminal(records=records, users=200, layout=layout)

@@ -158,9 +158,9 @@ def test_failures_tell_nothing_and_slow_down_but_never_lock(parts):
     answers = []
     for email in (owner.email, f"nobody@{owner.codename}.example"):
         for _ in range(5):
-            begun = time.perf_counter()
+            begun = time.process_time()
             answer = post("/login", {"email": email, "password": "wrong password"})
-            times.setdefault(email, []).append(time.perf_counter() - begun)
+            times.setdefault(email, []).append(time.process_time() - begun)
             answers.append({k: v for k, v in answer.body.items() if k != "date"})
             assert refusal(answer) == (401, "invalidCredentials")
         throttled = post("/login", {"email": email, "password": "wrong password"})
