@@ -22,24 +22,55 @@ Row = dict[str, Any]
 IDENTITY = ("device_id", "user_id", "timestamp", "status", "punch")
 
 
-class FakeCloud:
-    """Stores punches by identity. `faults` holds what happens to the next requests, in order;
-    each is called with the handler and the answer that would have been given."""
+class Ledger:
+    """Stores punches by identity, and says so in a receipt."""
 
     def __init__(self) -> None:
+        self.stored: dict[tuple[Any, ...], Row] = {}
+        self.batches: list[dict[str, Any]] = []
+        self.reject: Callable[[Row], str | None] = lambda _row: None
+        self.lock = threading.Lock()
+
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+    def _store(self, batch: dict[str, Any]) -> dict[str, Any]:
+        assert len(batch["punches"]) <= 1000
+        self.batches.append(batch)
+        accepted = duplicates = 0
+        rejected = []
+        for index, row in enumerate(batch["punches"]):
+            key = tuple(row[name] for name in IDENTITY)
+            if reason := self.reject(row):
+                rejected.append({"index": index, "reason": reason})
+            elif key in self.stored:
+                duplicates += 1
+            else:
+                self.stored[key] = row
+                accepted += 1
+        return {
+            "accepted": accepted,
+            "duplicates": duplicates,
+            "rejected": rejected,
+            "serverTime": self.now().isoformat(),
+        }
+
+
+class FakeCloud(Ledger):
+    """`faults` holds what happens to the next requests, in order; each is called with the
+    handler and the answer that would have been given."""
+
+    def __init__(self) -> None:
+        super().__init__()
         self.keys: dict[str, bytes] = {}
         self.codes: dict[str, str] = {}
         self.nonces: set[str] = set()
-        self.stored: dict[tuple[Any, ...], Row] = {}
-        self.batches: list[dict[str, Any]] = []
         self.log: list[tuple[str, Any]] = []
-        self.reject: Callable[[Row], str | None] = lambda _row: None
         self.faults: deque[Callable[[Handler, int, bytes], None]] = deque()
         self.requests = 0
         self.most_at_once = 0
         self.at_once = 0
         self.answer_seconds = 0.0
-        self.lock = threading.Lock()
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self.server.daemon_threads = True
         self.server.cloud = self  # type: ignore[attr-defined]
@@ -54,9 +85,6 @@ class FakeCloud:
         self.server.shutdown()
         self.server.server_close()
         self.thread.join()
-
-    def now(self) -> datetime:
-        return datetime.now(UTC)
 
     def watermarks(self) -> dict[str, str]:
         """The newest promise for each device."""
@@ -103,27 +131,6 @@ class FakeCloud:
         self.log.append(("enrolled", asked))
         now = self.now().isoformat()
         return 200, {"agentId": agent_id, "companyId": "acme", "serverTime": now}
-
-    def _store(self, batch: dict[str, Any]) -> dict[str, Any]:
-        assert len(batch["punches"]) <= 1000
-        self.batches.append(batch)
-        accepted = duplicates = 0
-        rejected = []
-        for index, row in enumerate(batch["punches"]):
-            key = tuple(row[name] for name in IDENTITY)
-            if reason := self.reject(row):
-                rejected.append({"index": index, "reason": reason})
-            elif key in self.stored:
-                duplicates += 1
-            else:
-                self.stored[key] = row
-                accepted += 1
-        return {
-            "accepted": accepted,
-            "duplicates": duplicates,
-            "rejected": rejected,
-            "serverTime": self.now().isoformat(),
-        }
 
 
 class Handler(BaseHTTPRequestHandler):

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from attendance_edge.outbox.opening import FILE_NAME
-from tests.edge.agent.fake_cloud import IDENTITY, FakeCloud, Handler
+from tests.edge.agent.fake_cloud import IDENTITY, FakeCloud, Handler, Ledger
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -63,21 +63,17 @@ def note_counters(terminal: EmulatedTerminal, device_id: str, history: History) 
     history.add(device_id, "ok", "counters", None, asked)
 
 
-class RecordedCloud(FakeCloud):
-    """`faults` spoil the next answers. A person of number 99 is nobody to it."""
+class RecordedLedger(Ledger):
+    """Notes what it is asked and what it answers. A person of number 99 is nobody to it."""
 
     def __init__(self, history: History) -> None:
         self.history = history
-        self.answers = _Answers(self)
         self.exchange = threading.local()
         super().__init__()
-        self.server.handle_error = _tell_what_matters  # type: ignore[method-assign]
-        self.faults = self.answers  # type: ignore[assignment]
         self.reject = lambda row: REFUSAL if row["user_id"] == REFUSED_USER else None
 
-    def answer(self, method: str, path: str, headers: Any, body: bytes) -> tuple[int, Any]:
+    def begin_exchange(self) -> None:
         self.exchange.punches, self.exchange.result = [], None
-        return super().answer(method, path, headers, body)
 
     def _store(self, batch: Row) -> Row:
         zones = {one["device_id"]: ZoneInfo(one["timezone"]) for one in batch["devices"]}
@@ -105,6 +101,20 @@ class RecordedCloud(FakeCloud):
 
     def note(self, kind: str, result: Any = None) -> None:
         self.history.add("cloud", kind, "ingest", self.exchange.punches, result)
+
+
+class RecordedCloud(RecordedLedger, FakeCloud):
+    """`faults` spoil the next answers."""
+
+    def __init__(self, history: History) -> None:
+        self.answers = _Answers(self)
+        RecordedLedger.__init__(self, history)
+        self.server.handle_error = _tell_what_matters  # type: ignore[method-assign]
+        self.faults = self.answers  # type: ignore[assignment]
+
+    def answer(self, method: str, path: str, headers: Any, body: bytes) -> tuple[int, Any]:
+        self.begin_exchange()
+        return super().answer(method, path, headers, body)
 
 
 def _tell_what_matters(_request: object, _client: object) -> None:
