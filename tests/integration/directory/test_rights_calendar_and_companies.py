@@ -161,6 +161,27 @@ def test_leave_is_a_persons_and_seen_by_that_person(office):
     assert nobody.body["message"] == "errMsg_userNotFound"
 
 
+def test_a_leave_is_moved_by_the_names_it_was_made_with(office):
+    office.person("ana")
+    made = office.make(
+        "/v1/leaves", userId="ana", **{"from": "2026-03-06"}, to="2026-03-08", kind="x"
+    )
+    path = f"/v1/leaves/{made['id']}"
+    moved = office.ask("PATCH", path, body={"from": "2026-03-07"}).body["leave"]
+    assert (moved["from"], moved["to"]) == ("2026-03-07", "2026-03-08")
+    assert office.ask("GET", path).body["leave"]["from"] == "2026-03-07"
+    late = office.ask("PATCH", path, body={"from": "2026-03-09"})
+    assert (late.status, late.body["message"]) == (400, "errMsg_invalidTo")
+
+
+def test_names_that_no_page_names_are_ignored_also_where_our_code_has_them(office):
+    office.person("ana")
+    assert office.make("/v1/groups", name="Night", user_ids=["ana"])["userIds"] == []
+    body = {"userId": "ana", "from_": "2026-03-06", "to": "2026-03-08", "kind": "x"}
+    refused = office.ask("POST", "/v1/leaves", body=body)
+    assert (refused.status, refused.body["message"]) == (400, "errMsg_invalidFrom")
+
+
 def test_a_company_is_read_by_all_its_people_and_changed_by_its_admin(office):
     token = office.person("ana")
     shown = office.ask("GET", "/v1/company", token=token).body["company"]

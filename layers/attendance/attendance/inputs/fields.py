@@ -13,9 +13,7 @@ from attendance.domain.zones import zone_named
 class Input(BaseModel):
     """A body in JSON's own names; names that no page names are ignored (section 1)."""
 
-    model_config = ConfigDict(
-        alias_generator=to_camel, populate_by_name=True, extra="ignore", defer_build=True
-    )
+    model_config = ConfigDict(alias_generator=to_camel, extra="ignore", defer_build=True)
 
 
 def _email(text: str) -> str:
@@ -47,7 +45,7 @@ Email = Annotated[str, AfterValidator(_email)]
 Zone = Annotated[str, Field(max_length=64), AfterValidator(_zone)]
 Password = Annotated[str, AfterValidator(_password)]
 Line = Annotated[str, Field(max_length=200), AfterValidator(_line)]
-Url = Annotated[str, Field(max_length=2000, pattern=r"^https?://[^\s\"<>]+$")]
+Url = Annotated[str, Field(max_length=2000, pattern=r'^https?://[^\s"<>]+$')]
 WallTime = Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
 Codename = Annotated[str, Field(pattern=r"^[a-z0-9](-?[a-z0-9]){2,31}$")]
 DeviceNumber = Annotated[str, Field(min_length=1, max_length=24), AfterValidator(_line)]

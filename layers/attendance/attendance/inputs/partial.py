@@ -3,7 +3,8 @@
 from functools import cache
 from typing import Any
 
-from pydantic import create_model
+from pydantic import Field, create_model
+from pydantic.fields import FieldInfo
 
 from attendance.inputs.fields import Input
 
@@ -15,11 +16,16 @@ def partial_of(model: type[Input], base: type[Input] = Input) -> type[Input]:
     Whether a field may be cleared is decided by the full model, which reads the outcome.
     """
     fields: dict[str, Any] = {
-        name: (field.rebuild_annotation() | None, None)
+        name: (field.rebuild_annotation() | None, _told_as(field))
         for name, field in model.model_fields.items()
     }
     doc = f"{model.__name__}, in part: what is absent stays as it is."
     return create_model(f"{model.__name__}Changes", __base__=base, __doc__=doc, **fields)
+
+
+def _told_as(field: FieldInfo) -> Any:
+    """Nothing by default, under the field's own name in JSON."""
+    return Field(None, alias=field.alias, description=field.description, examples=field.examples)
 
 
 def with_changes(

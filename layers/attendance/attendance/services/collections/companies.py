@@ -33,8 +33,8 @@ class Companies(MemberShelf):
         return self._create(caller, values) if made is None else made
 
     def _create(self, caller: Caller, values: Input) -> Shown:
-        wanted = AnyCompanyBody.model_validate(values.model_dump())
-        company = NewCompany.model_validate(values.model_dump())
+        wanted = AnyCompanyBody.model_validate(values.model_dump(by_alias=True))
+        company = NewCompany.model_validate(values.model_dump(by_alias=True))
         directory: Directory = caller.parts.directory
         founding = register_company(
             directory,

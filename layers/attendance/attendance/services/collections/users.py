@@ -52,7 +52,7 @@ class Users:
         return self._create(caller, values) if made is None else made
 
     def _create(self, caller: Caller, values: Input) -> Shown:
-        wanted = UserBody.model_validate(values.model_dump(mode="json"))
+        wanted = UserBody.model_validate(values.model_dump(mode="json", by_alias=True))
         require_may_give(caller.session, wanted.role_id)
         user_id = wanted.user_id or caller.attempt.new_id()
         before = caller.parts.directory.user(caller.session.company, user_id)
