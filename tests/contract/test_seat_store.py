@@ -1,7 +1,7 @@
 """What every table has to do for seats."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -112,9 +112,18 @@ def test_a_users_seats_are_found_by_day_and_by_shift(stores):
 
 
 def test_a_seat_is_due_in_its_hour_and_not_before(stores):
+    hour = datetime.now(UTC).replace(minute=0, second=0, microsecond=0) + timedelta(days=1)
+    stores.seats.save(a_seat(due_at=hour.replace(minute=30)))
+    assert list(stores.seats.due(hour, hour.replace(minute=29))) == []
+    assert len(list(stores.seats.due(hour, hour.replace(minute=30)))) == 1
+    assert list(stores.seats.overdue(hour.replace(minute=30))) == []
+
+
+def test_a_seat_long_due_when_it_is_written_is_overdue_and_in_no_hour(stores):
     stores.seats.save(a_seat(due_at=NINE.replace(minute=30)))
-    assert list(stores.seats.due(NINE, NINE.replace(minute=29))) == []
-    assert len(list(stores.seats.due(NINE, NINE.replace(minute=30)))) == 1
+    assert list(stores.seats.due(NINE, NINE.replace(minute=30))) == []
+    assert list(stores.seats.overdue(NINE.replace(minute=29))) == []
+    assert len(list(stores.seats.overdue(NINE.replace(minute=30)))) == 1
 
 
 def test_a_record_id_leads_back_to_its_key():

@@ -122,6 +122,16 @@ def due_partition(due_at: datetime) -> str:
     return f"DUE#{due_at:%Y-%m-%dT%H}"
 
 
+def overdue_partition() -> str:
+    """The `byDue` partition of what was long due when it was written, whatever its hour."""
+    return "DUE#LATE"
+
+
+def sweep_key() -> Key:
+    """How far the sweep has come."""
+    return "SWEEP", "SWEEP"
+
+
 def member_due_partition(due_at: datetime) -> str:
     """As `due_partition`, for the terminals that the clock has to look at."""
     return f"DUE#MEMBERS#{due_at:%Y-%m-%dT%H}"

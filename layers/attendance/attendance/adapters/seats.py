@@ -82,11 +82,16 @@ class SeatStore:
         return [seat for seat in self._whole(rows) if seat.assigned]
 
     def due(self, hour: datetime, until: datetime) -> Iterator[Seat]:
-        """Seats of all companies whose sweep fell due in `hour`, up to `until` (UTC)."""
-        rows = self._table.query_all(
-            keys.due_partition(hour), index="byDue", between=("0", f"{to_iso(until)}~")
-        )
-        return self._whole(rows)
+        """Seats of all companies whose sweep falls due in `hour`, up to `until` (UTC)."""
+        return self._due(keys.due_partition(hour), until)
+
+    def overdue(self, until: datetime) -> Iterator[Seat]:
+        """Seats that were already due for an hour when they were written, up to `until` (UTC)."""
+        return self._due(keys.overdue_partition(), until)
+
+    def _due(self, partition: str, until: datetime) -> Iterator[Seat]:
+        edges = ("0", f"{to_iso(until)}~")
+        return self._whole(self._table.query_all(partition, index="byDue", between=edges))
 
     def _whole(self, rows: Iterator[dict[str, Any]]) -> Iterator[Seat]:
         """The seats of rows that hold no more than their keys, a hundred a read."""

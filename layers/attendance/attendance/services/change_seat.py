@@ -96,4 +96,4 @@ def changed(
         decisions=(*seat.decisions, *map(decision_to_json, addition.decisions)),
     )
     after = settle(with_evidence, judge(after_all).verdict(seat.shift.shift_id), occasion)
-    return replace(after, due_at=next_due(after, facts, occasion.now))
+    return replace(after, due_at=next_due(after, facts))

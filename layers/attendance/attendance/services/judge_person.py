@@ -71,7 +71,7 @@ def _write(
             after = replace(before[key], due_at=None)
         else:
             after = settle(seat, judgement.verdict(key), occasion)
-            after = replace(after, due_at=next_due(after, facts, occasion.now))
+            after = replace(after, due_at=next_due(after, facts))
         if after != before[key]:
             stores.seats.save(after)
         if after.record_version != before[key].record_version:

@@ -49,7 +49,7 @@ def _is_done(
         for work in task.work:
             if seconds_left() < SECONDS_NEEDED:
                 return False
-            _judge(parts, facts, task, work)
+            judge_work(parts, facts, task, work)
     except UnavailableError:
         return False
     except (ValueError, KeyError, TypeError):
@@ -58,7 +58,11 @@ def _is_done(
     return True
 
 
-def _judge(parts: Runtime, facts: FreshFacts, task: JudgeTask, work: Work) -> None:
+def judge_work(parts: Runtime, facts: FreshFacts, task: JudgeTask, work: Work) -> None:
+    """Judge one person's part of a task; what cannot be judged is parked with its reason.
+
+    Raises UnavailableError when the table is busy.
+    """
     company = CompanyId(task.company_id)
     try:
         for scope in _scopes(parts, company, task, work):

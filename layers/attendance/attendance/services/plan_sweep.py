@@ -1,6 +1,6 @@
 """When a seat is next worth a sweep's visit (rules.md section 6)."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from attendance.domain.policy_versions import policy_in_force
 from attendance.domain.sweep import due_at
@@ -8,12 +8,12 @@ from attendance.model.seat import Seat
 from attendance.services.case_parts import shift_of
 from attendance.services.company_facts import CompanyFacts
 
-ASK_AGAIN = timedelta(minutes=2)
-"""How long a sweep waits before it asks again whether a silent terminal has reported."""
 
+def next_due(seat: Seat, facts: CompanyFacts) -> datetime | None:
+    """The instant (UTC) after which a sweep may change this seat, or None when none may.
 
-def next_due(seat: Seat, facts: CompanyFacts, now: datetime) -> datetime | None:
-    """The instant (UTC) after which a sweep may change this seat, or None when none may."""
+    While a silent terminal holds the seat back, it stays due.
+    """
     if not seat.assigned:
         return None
     shift = shift_of(seat, facts)
@@ -25,5 +25,5 @@ def next_due(seat: Seat, facts: CompanyFacts, now: datetime) -> datetime | None:
         if seat.swept_at is None or seat.swept_at <= instant:
             return instant
     if seat.verdict is not None and seat.verdict.details.get("awaitingDevice"):
-        return min(due.hold_over, now + ASK_AGAIN)
+        return due.auto_absent
     return None

@@ -26,6 +26,9 @@ class SeatPort(Protocol):
     def due(self, hour: datetime, until: datetime) -> Iterator[Seat]:
         """Seats whose sweep fell due in an hour, up to an instant."""
 
+    def overdue(self, until: datetime) -> Iterator[Seat]:
+        """Seats that were long due when they were written, up to an instant."""
+
     def save(self, seat: Seat) -> Seat:
         """Write a seat nobody else wrote since; raises StaleSeatError."""
 

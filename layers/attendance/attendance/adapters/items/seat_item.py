@@ -1,5 +1,6 @@
 """The roster entry and attendance record as an item, and back."""
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttribute
@@ -26,6 +27,9 @@ from attendance.times import optional_from_iso, to_iso
 STATUS = "su"
 WRITE_ID = "wi"
 """Names of attributes that are looked at in raw items too."""
+OVERDUE = timedelta(hours=1)
+"""What was due longer ago when it is written (a roster entered late, payroll opened again) is not
+put under its hour, where no sweep looks any more."""
 
 
 class SeatItem(TableItem):
@@ -88,7 +92,8 @@ def seat_to_item(seat: Seat) -> SeatItem:
         item.list_pk = keys.list_partition(company, "RECORDS")
         item.list_sk = list_place(seat)
     if seat.due_at is not None:
-        item.due_pk = keys.due_partition(seat.due_at)
+        overdue = seat.due_at < datetime.now(UTC) - OVERDUE
+        item.due_pk = keys.overdue_partition() if overdue else keys.due_partition(seat.due_at)
         item.due_sk = to_iso(seat.due_at)
     return item
 
