@@ -1,5 +1,6 @@
 """A company with a person, a shift and a terminal, put straight into the table."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -117,6 +118,32 @@ class Company:
         punch = StoredPunch(**(values | changes))
         self.parts.punches.insert([punch])
         return punch
+
+    def keep_policy(self, fields: dict) -> None:
+        """A version of the company's policy, in force since the beginning of the year."""
+        body = {"policy": fields, "version": 1, "effectiveFrom": "2026-01-01"}
+        version = Member(
+            company_id="acme",
+            collection="POLICY",
+            member_id="000001",
+            body=body,
+            is_active=True,
+            created_at=START,
+            updated_at=START,
+        )
+        self.parts.directory.save_member(version)
+
+    def excuse(self, status: str) -> None:
+        """A manager's correction of nothing but the status of Ann's record."""
+        decision = {
+            "kind": "correct",
+            "id": "excuse",
+            "at": "2026-03-07T08:00:00.000Z",
+            "actor": "user:mia",
+            "reason": "dentist",
+            "set": {"status": status},
+        }
+        self.parts.seats.save(replace(self.record(), decisions=(decision,)))
 
     def changes(self) -> list[dict]:
         """Stream records for everything that changed in the table since the last call."""

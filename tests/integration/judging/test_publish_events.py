@@ -76,6 +76,41 @@ def test_a_late_check_in_is_one_ordinary_event_and_one_that_says_late(company, s
     assert detail["data"]["previous"] is None
 
 
+def test_who_came_late_and_left_early_is_told_as_both_whichever_status_the_policy_shows(
+    company, subscriber
+):
+    company.person()
+    company.device()
+    company.seat()
+    company.keep_policy({"lateAndEarlyStatus": "late"})
+    company.changes()
+    company.punch("2026-03-06 09:10:00")
+    run_stream(company)
+    subscriber.events()
+    company.punch("2026-03-06 16:00:00", code=1)
+    run_stream(company)
+    events = subscriber.events()
+    assert named(events) == ["attendance.checkedOut", "attendance.leftEarly"]
+    told = next(e for e in events if e["detail-type"] == "attendance.leftEarly")["detail"]["data"]
+    assert (told["record"]["status"], told["minutes"]) == ("late", 60)
+
+
+def test_a_status_that_a_manager_overrides_is_not_told_as_an_early_leave_again(company, subscriber):
+    company.person()
+    company.device()
+    company.seat()
+    company.punch("2026-03-06 09:00:00")
+    company.punch("2026-03-06 16:00:00", code=1)
+    run_stream(company)
+    assert "attendance.leftEarly" in named(subscriber.events())
+    company.excuse("present")
+    run_stream(company)
+    assert named(subscriber.events()) == ["attendance.corrected"]
+    company.punch("2026-03-06 16:10:00", code=1)
+    run_stream(company)
+    assert "attendance.leftEarly" not in named(subscriber.events())
+
+
 def test_a_redelivered_change_carries_the_same_event_id(company, subscriber):
     company.person()
     company.device()

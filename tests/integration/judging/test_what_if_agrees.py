@@ -7,12 +7,10 @@ from types import SimpleNamespace
 import pytest
 
 from attendance.identity import CompanyId
-from attendance.model.directory import Member
 from attendance.services.sweep_shifts import sweep_shifts
 from attendance.simulation import simulate
 from attendance.times import optional_to_iso
 from judge_attendance.app import lambda_handler
-from tests.integration.judging.conftest import START
 
 ACME = CompanyId("acme")
 FRIDAY = datetime(2026, 3, 6)
@@ -66,21 +64,6 @@ def live(company, number: int, story: dict) -> None:
         company.punch(event["timestamp"], number=event["user_id"], code=event["punch"])
 
 
-def keep_policy(company, policy: dict) -> None:
-    body = {"policy": policy, "version": 1, "effectiveFrom": "2026-01-01"}
-    version = Member(
-        company_id="acme",
-        collection="POLICY",
-        member_id="000001",
-        body=body,
-        is_active=True,
-        created_at=START,
-        updated_at=START,
-    )
-    company.parts.directory.save_member(version)
-    company.changes()
-
-
 def judge_all(company) -> None:
     context = SimpleNamespace(aws_request_id="r")
     for _ in range(4):
@@ -114,7 +97,8 @@ def expected(answer: dict) -> dict[str, dict]:
 @pytest.mark.parametrize("policy", POLICIES, ids=lambda policy: policy.get("directionMode", "auto"))
 def test_real_evidence_is_judged_as_the_what_if_foretells(company, policy):
     company.device()
-    keep_policy(company, policy)
+    company.keep_policy(policy)
+    company.changes()
     stories = {number: story_of(number, policy) for number in range(PEOPLE)}
     for number, story in stories.items():
         live(company, number, story)

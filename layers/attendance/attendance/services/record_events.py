@@ -27,13 +27,17 @@ def record_events(before: Seat | None, after: Seat) -> Iterator[Event]:
 
 
 def _became(before: StoredVerdict | None, after: StoredVerdict) -> Iterator[tuple[str, int | None]]:
-    details = after.details
     if after.late_by_minutes > 0 and not (before and before.late_by_minutes > 0):
         yield "late", int(after.late_by_minutes)
-    if after.status == "leftEarly" and not (before and before.status == "leftEarly"):
-        yield "leftEarly", int(details["earlyLeaveMinutes"])
+    if _left_early(after) and not (before and _left_early(before)):
+        yield "leftEarly", int(after.details["earlyLeaveMinutes"])
     if _missed(after) and not (before and _missed(before)):
         yield "missedCheckOut", None
+
+
+def _left_early(verdict: StoredVerdict) -> bool:
+    """By the minutes, whatever status is shown, as for late; or because a manager says so."""
+    return verdict.details["earlyLeaveMinutes"] > 0 or verdict.status == "leftEarly"
 
 
 def _missed(verdict: StoredVerdict) -> bool:
