@@ -42,6 +42,7 @@ PATTERNS = (
     [("18:00", "02:30")],
     [("08:00", "20:00")],
 )
+CODE_MAPS = ({"0": "in", "1": "out"}, {"0": "out", "1": "in", "3": "out"})
 CODES = st.sampled_from([0, 1, None, None, 0, 1, 2, 3])
 
 policies = st.builds(
@@ -83,9 +84,24 @@ def cases(draw: st.DrawFn, days: int = 4) -> Case:
         punches=tuple(punches),
         actions=tuple(actions),
         decisions=tuple(decisions),
-        policies=(PolicyVersion(policy=draw(policies), version=1),),
+        policies=draw(_versions(first)),
         swept_at={s.shift_id: sweep for s in shifts if sweep},
         awaiting={s.shift_id: ("gate",) for s in shifts[: draw(st.integers(0, 1))]},
+    )
+
+
+@st.composite
+def _versions(draw: st.DrawFn, first: date) -> tuple[PolicyVersion, ...]:
+    """One policy for all, and at times another since the second day or of one department."""
+    company = PolicyVersion(policy=draw(policies), version=1)
+    since, department = draw(st.sampled_from([(None, None), (1, None), (None, "kitchen")]))
+    if since is None and department is None:
+        return (company,)
+    other = draw(policies).changed({"punchCodeMap": draw(st.sampled_from(CODE_MAPS))})
+    began = None if since is None else first + timedelta(days=since)
+    return (
+        company,
+        PolicyVersion(policy=other, version=2, effective_from=began, department_id=department),
     )
 
 
@@ -107,6 +123,7 @@ def _shifts(draw: st.DrawFn, zone_name: str, first: date, days: int) -> list[Shi
                 end=times.end,
                 zone=zone,
                 holiday=day == holiday,
+                department_id="kitchen" if part else None,
             )
             found.append(shift)
     return found

@@ -1,7 +1,7 @@
 """A part of the calendar, loaded as `influence` says, judges as the whole does."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -10,16 +10,23 @@ from attendance.domain.action import Action
 from attendance.domain.case import Case
 from attendance.domain.decision import Correction
 from attendance.domain.direction import Direction
-from attendance.domain.influence import Influence, influence, span_of
+from attendance.domain.influence import Influence, influence
 from attendance.domain.judge import judge
 from attendance.domain.openings import evidence_of
 from attendance.domain.policy import Policy
 from attendance.domain.policy_versions import PolicyVersion
 from attendance.domain.reading import read_punches
+from attendance.domain.seat import seat_of
+from attendance.domain.shift import Shift
 from tests.unit.domain.builders import a_case, a_punch, a_shift, at
 from tests.unit.domain.rosters import cases
 
 DEFAULT = (PolicyVersion(policy=Policy()),)
+
+
+def window_of(shift: Shift, case: Case) -> tuple[datetime, datetime]:
+    seat = seat_of(shift, case.policies)
+    return seat.window_start, seat.window_end
 
 
 def part_of(case: Case, found: Influence) -> Case:
@@ -44,7 +51,7 @@ def part_of(case: Case, found: Influence) -> Case:
 def test_a_part_judges_as_the_whole(case: Case) -> None:
     whole = judge(case)
     for shift in case.shifts:
-        found = influence(case.shifts, case.policies, span_of(shift, case.policies))
+        found = influence(case.shifts, case.policies, window_of(shift, case))
         assert found is not None
         part = judge(part_of(case, found))
         for shift_id in found.shift_ids:
@@ -56,7 +63,7 @@ def test_a_part_judges_as_the_whole(case: Case) -> None:
 def test_a_part_narrowed_by_what_is_known_judges_as_the_whole(case: Case) -> None:
     whole, known = judge(case), evidence_of(case)
     for shift in case.shifts:
-        around = span_of(shift, case.policies)
+        around = window_of(shift, case)
         found = influence(case.shifts, case.policies, around, evidence=known)
         assert found is not None
         part = judge(part_of(case, found))

@@ -29,16 +29,6 @@ class Influence:
     beside_ids: tuple[str, ...] = ()
 
 
-def span_of(shift: Shift, versions: Sequence[PolicyVersion]) -> tuple[datetime, datetime]:
-    """The instants (UTC, both included) between which evidence may bear on a shift.
-
-    From four hours before the window (an unmatched punch holds an absence back) to the last
-    OUT that may close the record, and as much longer as a debounced punch may follow.
-    """
-    found = _widest(seat_of(shift, versions), _longest_debounce(versions))
-    return found.begins, found.ends
-
-
 def influence(
     shifts: Iterable[Shift],
     versions: Sequence[PolicyVersion],

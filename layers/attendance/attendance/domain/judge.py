@@ -10,6 +10,7 @@ from attendance.domain.explain import explain
 from attendance.domain.findings import Findings, Sitting, find
 from attendance.domain.held_back import held_back
 from attendance.domain.judgement import Judgement
+from attendance.domain.local_policy import read_at_shifts
 from attendance.domain.outcome import Outcome, PunchOutcome
 from attendance.domain.person import Person
 from attendance.domain.punch import Punch
@@ -26,9 +27,9 @@ def judge(case: Case) -> Judgement:
 
     Pure, and independent of the order of arrival but for evidence of the very same instant.
     """
-    reads = read_punches(case.punches, case.policies)
-    left_out = _left_out(case.punches, reads, case.person)
     seats = _seats(case)
+    reads = read_at_shifts(read_punches(case.punches, case.policies), seats)
+    left_out = _left_out(case.punches, reads, case.person)
     replayable = [r for punch_id, r in reads.items() if r and punch_id not in left_out]
     actions = case.actions if case.person.known else ()
     replayed = replay(replay_order(replayable, actions), seats)

@@ -11,9 +11,10 @@ from attendance.domain.decision import Correction
 from attendance.domain.direction import Direction
 from attendance.domain.evidence import Item, replay_order
 from attendance.domain.held_back import held_back
+from attendance.domain.local_policy import read_at_shifts
 from attendance.domain.policy_words import DirectionMode, HolidayPunches
 from attendance.domain.reading import read_punches
-from attendance.domain.seat import Seat
+from attendance.domain.seat import Seat, seat_of
 
 JUST = timedelta(microseconds=1)
 
@@ -38,7 +39,8 @@ class Known:
 
 def evidence_of(case: Case) -> Known:
     """What is known in a case that may open records."""
-    reads = read_punches(case.punches, case.policies)
+    seats = [seat_of(shift, case.policies) for shift in case.shifts]
+    reads = read_at_shifts(read_punches(case.punches, case.policies), seats)
     told = [p for p in case.punches if held_back(p, reads[p.punch_id], case.person) is None]
     takes_part = {punch.punch_id for punch in told}
     items = replay_order((r for key, r in reads.items() if r and key in takes_part), ())

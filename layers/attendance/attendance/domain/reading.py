@@ -18,8 +18,9 @@ NEAR_RECEIVED = timedelta(minutes=15)
 class ReadPunch:
     """A punch with its instant (UTC).
 
-    `gap` and `fold` tell a wall time that did not exist or happened twice; `quarantine` is
-    futureClock or tooOld when the punch may not be applied.
+    `policy` is that of its terminal's site on its wall date until the shifts are known
+    (`local_policy`). `gap` and `fold` tell a wall time that did not exist or happened twice;
+    `quarantine` is futureClock or tooOld when the punch may not be applied.
     """
 
     punch: Punch
