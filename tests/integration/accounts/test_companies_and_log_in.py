@@ -89,6 +89,8 @@ def test_of_many_who_race_for_a_codename_exactly_one_gets_it(parts):
     ("change", "word"),
     [
         ({"email": "nobody"}, "errMsg_invalidEmail"),
+        ({"email": "a\0b@acme.example"}, "errMsg_invalidEmail"),
+        ({"avatar": "https://acme.example/a\0.png"}, "errMsg_invalidAvatar"),
         ({"password": "short"}, "errMsg_invalidPassword"),
         ({"password": "x" * 1025}, "errMsg_invalidPassword"),
         ({"fullname": ""}, "errMsg_invalidFullname"),
@@ -105,10 +107,25 @@ def test_a_bad_field_is_named(change, word):
     assert answer.body["detail"]
 
 
-@pytest.mark.parametrize("body", ["{", "[" * 3000 + "]" * 3000, '{"email": NaN}', '"\\ud800"'])
-def test_what_is_not_sound_json_is_a_400(body):
+@pytest.mark.parametrize(
+    ("body", "what"),
+    [
+        ("{", "broken at line 1, column 2"),
+        ('\ufeff{"email": 1}', "broken at line 1, column 1"),
+        ("[" * 3000 + "]" * 3000, "nested too deeply"),
+        ('{"email": NaN}', "NaN is none"),
+        ('{"email": -Infinity}', "-Infinity is none"),
+        ('"\\ud800"', "half a character"),
+        ('{"email": ' + "9" * 5000 + "}", "too many digits"),
+    ],
+)
+def test_what_is_not_sound_json_is_a_400_that_tells_why_in_plain_words(body, what):
     answer = sign_up(raw_body=body)
     assert answer.status == 400
+    assert answer.body["detail"].startswith("body: expected sound JSON; ")
+    assert what in answer.body["detail"]
+    for ours in ("python", "codec", "sys.", "recursion", "decode"):
+        assert ours not in answer.body["detail"].lower()
 
 
 def test_log_in_gives_a_token_and_a_cookie():
@@ -157,6 +174,10 @@ def test_one_e_mail_in_two_companies_has_to_name_one():
     unnamed = try_log_in(first.email, OWNER_PASSWORD)
     assert (unnamed.status, unnamed.body["message"]) == (400, "errMsg_companyRequired")
     assert log_in(first.email, OWNER_PASSWORD, companyId=first.company_id)
+    named = {"companyId": first.company_id, "companyCodename": first.codename}
+    assert log_in(first.email, OWNER_PASSWORD, **named)
+    at_odds = try_log_in(first.email, OWNER_PASSWORD, **named | {"companyCodename": second})
+    assert (at_odds.status, at_odds.body["message"]) == (401, "errMsg_invalidCredentials")
     by_host = ask(
         lambda_handler,
         "POST",

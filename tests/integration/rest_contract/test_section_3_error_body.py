@@ -88,6 +88,39 @@ def test_a_400_names_what_is_wrong(world, method, path, options, word):
     assert found == (word or found)
 
 
+@pytest.mark.parametrize(
+    ("path", "query", "detail"),
+    [
+        (LIST, "status=late&status=ill", "status: expected one of pending, present, absent, late,"),
+        (LIST, "userId=a%23b", "userId: expected text of the form "),
+        ("/attendance/all", "limit=1&limit=2", "limit: expected one value."),
+    ],
+)
+def test_a_400_calls_a_parameter_as_the_client_does(world, path, query, detail):
+    answer = world.ask("mia", "GET", path, query=query)
+    assert word_of(answer)[0] == 400
+    assert answer.body["detail"].startswith(detail)
+
+
+def test_a_400_says_what_was_expected_in_words_of_its_own(world, shift_id):
+    people = {"userIds": [f"u{number}" for number in range(101)]}
+    body = {"email": "a@b.example", "fullname": "A", "roleId": "boss"}
+    told = {
+        f"/v1/shifts/{shift_id}/assignments": (
+            people,
+            "userIds: expected at most 100 items, not 101.",
+        ),
+        "/v1/users": (
+            body,
+            "roleId: expected one of superAdmin, saasAdmin, saasUser, tenantAdmin,",
+        ),
+    }
+    for path, (sent, detail) in told.items():
+        answer = world.post("olga", path, sent)
+        assert word_of(answer)[0] == 400
+        assert answer.body["detail"].startswith(detail)
+
+
 def test_a_401_tells_who_is_missing_from_who_may_not(world, rival):
     """“| 401 | no token, bad/expired token, token of another company, **and** a role that may not
     do this (the document puts both under 401; `message` tells `errMsg_loginRequired` from
@@ -174,6 +207,13 @@ def test_large_bodies_other_types_and_haste_have_answers_of_their_own(world):
             "olga", "POST", path, raw_body='{"name":"g"}', headers={"content-type": other}
         )
         assert word_of(answer) == (415, "unsupportedMediaType")
+    loud = {"content-type": "Application/JSON;charset=UTF-8"}
+    assert world.ask("olga", "POST", path, raw_body='{"name":"g"}', headers=loud).status == 201
+    packed = world.ask(
+        "olga", "POST", path, body={"name": "g"}, headers={"content-encoding": "gzip"}
+    )
+    assert word_of(packed) == (415, "unsupportedMediaType")
+    assert "Content-Encoding" in packed.body["detail"]
     body = {"email": own_company().email, "password": "not the password"}
     for _ in range(5):
         assert word_of(ask(accounts, "POST", "/login", body=body)) == (401, "invalidCredentials")

@@ -75,6 +75,8 @@ def serve(
     request.find_session = find_session
     app.append_context(request=request)
     event["queryStringParameters"] = {k: ",".join(v) for k, v in request.query.items()}
+    if request.media_type:
+        event["headers"] = {**request.headers, "content-type": request.media_type}
     route = request.path.removeprefix(BASE_PATH)
     try:
         answer = preflight(request, allowed_origins)

@@ -18,7 +18,7 @@ def require_body(request: Request, *, content_type: str) -> str:
 
 
 def check_body(request: Request, *, content_type: str = "application/json") -> None:
-    """Refuse a body that is too large, of another type, or not sound JSON.
+    """Refuse a body that is too large, packed, of another type, or not sound JSON.
 
     Raises TooLargeError, MediaTypeError, or InvalidError (`invalidBody`); deep nesting, endless
     numbers, NaN and lone surrogates are bad JSON here, not surprises later.
@@ -27,8 +27,9 @@ def check_body(request: Request, *, content_type: str = "application/json") -> N
         return
     if len(request.body.encode(errors="surrogatepass")) > MAX_BODY_BYTES:
         raise TooLargeError("tooLarge", f"The body may have {MAX_BODY_BYTES} bytes at most.")
-    given = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if given != content_type:
+    if request.headers.get("content-encoding", "identity").strip().lower() != "identity":
+        raise MediaTypeError("unsupportedMediaType", "Send the body without Content-Encoding.")
+    if request.media_type != content_type:
         raise MediaTypeError("unsupportedMediaType", f"Send the body as {content_type}.")
     if content_type == "application/json":
         parse_json(request.body)
@@ -40,9 +41,23 @@ def parse_json(text: str) -> Any:
         value = json.loads(text, parse_constant=_refuse_constant)
         json.dumps(value, ensure_ascii=False).encode()
     except (ValueError, RecursionError) as error:
-        raise InvalidError("invalidBody", f"body: expected sound JSON ({error}).") from error
+        raise _unsound(_what_is_wrong(error)) from error
     return value
 
 
+def _what_is_wrong(error: ValueError | RecursionError) -> str:
+    if isinstance(error, json.JSONDecodeError):
+        return f"it is broken at line {error.lineno}, column {error.colno}"
+    if isinstance(error, RecursionError):
+        return "it is nested too deeply"
+    if isinstance(error, UnicodeError):
+        return "a text in it has half a character (a lone surrogate)"
+    return "a number in it has too many digits"
+
+
 def _refuse_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is not JSON")
+    raise _unsound(f"{name} is none")
+
+
+def _unsound(what: str) -> InvalidError:
+    return InvalidError("invalidBody", f"body: expected sound JSON; {what}.")

@@ -17,8 +17,7 @@ def guard_cookie_write(request: Request, allowed_origins: Collection[str]) -> No
     """
     if request.method in _READS:
         return
-    content_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if content_type != "application/json":
+    if request.media_type != "application/json":
         raise MediaTypeError(
             "unsupportedMediaType", "A write by cookie needs Content-Type: application/json."
         )

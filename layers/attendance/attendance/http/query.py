@@ -25,7 +25,8 @@ def read_query(request: Request, model: type[QueryT]) -> QueryT:
     try:
         return model.model_validate(given)
     except ValidationError as error:
-        raise first_mistake(error.errors()) from error
+        by_parameter = [{**told, "loc": told["loc"][:1]} for told in error.errors()]
+        raise first_mistake(by_parameter) from error
 
 
 def _is_list(annotation: Any) -> bool:

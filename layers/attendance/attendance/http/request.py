@@ -46,6 +46,11 @@ class Request:
         return values[0] if values else None
 
     @property
+    def media_type(self) -> str:
+        """The body's type in lower case, without its parameters; empty when none is told."""
+        return self.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+    @property
     def logged_path(self) -> str:
         """The path as it may be logged: a terminal's token is left out (punches.md)."""
         return _TERMINAL_TOKEN.sub("-", self.path, count=1)

@@ -13,7 +13,7 @@ from attendance.inputs.policy import ShiftDay
 class Oidc(Input):
     """An OpenID Connect issuer whose tokens a company takes, if made for `audience`."""
 
-    issuer: Annotated[str, Field(max_length=500, pattern=r'^https://[^\s"<>?#]+$')]
+    issuer: Annotated[str, Field(max_length=500, pattern=r'^https://[^\s"<>?#\x00-\x1f\x7f]+$')]
     audience: Line
 
 

@@ -17,7 +17,8 @@ class Input(BaseModel):
 
 
 def _email(text: str) -> str:
-    if re.fullmatch(r"[^@\s\"<>]{1,64}@[^@\s\"<>]{1,189}", text) is None:
+    sound = re.fullmatch(r"[^@\s\"<>]{1,64}@[^@\s\"<>]{1,189}", text)
+    if sound is None or not text.isprintable():
         raise ValueError("an e-mail address")
     return text.lower()
 
@@ -45,7 +46,7 @@ Email = Annotated[str, AfterValidator(_email)]
 Zone = Annotated[str, Field(max_length=64), AfterValidator(_zone)]
 Password = Annotated[str, AfterValidator(_password)]
 Line = Annotated[str, Field(max_length=200), AfterValidator(_line)]
-Url = Annotated[str, Field(max_length=2000, pattern=r'^https?://[^\s"<>]+$')]
+Url = Annotated[str, Field(max_length=2000, pattern=r'^https?://[^\s"<>\x00-\x1f\x7f]+$')]
 WallTime = Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
 Codename = Annotated[str, Field(pattern=r"^[a-z0-9](-?[a-z0-9]){2,31}$")]
 DeviceNumber = Annotated[str, Field(min_length=1, max_length=24), AfterValidator(_line)]

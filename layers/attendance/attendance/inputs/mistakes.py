@@ -6,7 +6,13 @@ from typing import Any
 from attendance.errors import InvalidError, invalid_field
 
 _PARTS_OF_A_REQUEST = {"body", "query", "path", "header"}
-_OPENINGS = ("Value error, ", "Input should be ", "String should have ", "expected ")
+_OPENINGS = (
+    "Value error, ",
+    "Input should be ",
+    "String should have ",
+    "List should have ",
+    "expected ",
+)
 
 
 def first_mistake(errors: Sequence[Any]) -> InvalidError:
@@ -24,7 +30,10 @@ def _expected(error: Mapping[str, Any]) -> str:
         return f"text of the form {error['ctx']['pattern']}"
     if error["type"] in {"model_attributes_type", "model_type"}:
         return "a JSON object"
+    if error["type"] in {"literal_error", "enum"}:
+        return f"one of {error['ctx']['expected'].replace(' or ', ', ').replace(chr(39), '')}"
     message = str(error["msg"])
     for opening in _OPENINGS:
         message = message.removeprefix(opening)
+    message = message.replace(" after validation", "")
     return (message[:1].lower() + message[1:]).rstrip(".")

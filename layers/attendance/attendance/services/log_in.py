@@ -55,10 +55,15 @@ def log_in(
 
 def _company(directory: Directory, wanted: LogIn, host: str) -> Member | None:
     if wanted.company_id:
-        return open_company(directory, wanted.company_id)
+        company = open_company(directory, wanted.company_id)
+        return company if _is_called(company, wanted.company_codename) else None
     if wanted.company_codename:
         return company_by_name(directory, wanted.company_codename)
     return _company_of_host(directory, host) or _only_company(directory, wanted.email)
+
+
+def _is_called(company: Member | None, codename: str | None) -> bool:
+    return not codename or (company is not None and company.body["codename"] == codename)
 
 
 def _company_of_host(directory: Directory, host: str) -> Member | None:
