@@ -111,10 +111,19 @@ def test_days_at_the_end_of_the_calendar_keep_nobody_from_being_judged(site, cap
         assert site.ask("tom", "POST", "/v1/leaves", body=body).status == 201
     for day in ("0001-01-01", "9999-12-31"):
         site.ask("tom", "POST", "/v1/holidays", body={"date": day, "name": "edge"})
-    for stamp in ("9999-12-31 12:00:00", "1000-01-01 00:00:00", "2026-03-06 09:10:00"):
-        site.punch(stamp)
+    ends = (
+        "9999-12-31 12:00:00",
+        "9001-01-03 00:00:00",
+        "1000-01-01 00:00:00",
+        "0001-01-02 00:00:00",
+    )
+    for stamp in (*ends, "2026-03-06 09:10:00"):
+        site.punch(stamp, received_at=datetime(2026, 3, 6, 9, 10, 30, tzinfo=UTC))
     site.run()
     assert site.record().verdict.status == "late"
+    told = site.parts.punches.of_number(ACME, "5", "0", "9999-12-31 23:59:59")
+    outcomes = [punch.outcome and punch.outcome.outcome for punch in told]
+    assert outcomes == ["tooOld", "tooOld", "applied", "futureClock", "futureClock"]
     site.ask("tom", "PATCH", "/v1/devices/gate", body={"timezone": "Europe/Madrid"})
     site.run()
     assert site.record().verdict.status == "present"

@@ -11,6 +11,7 @@ from attendance.domain.person import Leave, Person
 from attendance.domain.policy import policy_from
 from attendance.domain.rounding import rounded
 from attendance.domain.schedule import schedule, wall_time
+from attendance.domain.status import Status
 from attendance.domain.zones import zone_named
 from tests.unit.domain.builders import DAY, a_case, a_policy, a_punch, a_shift, at
 
@@ -91,6 +92,23 @@ def test_leave_from_start_to_end_excuses_the_whole_shift():
     assert verdict(case) is None
     short = a_case(swept_at={"s1": at("12:00", 9)}, person=leaving(("09:00", "16:59")))
     assert verdict(short).status == "absent"
+
+
+@pytest.mark.parametrize(
+    "policy", [{"absentBelowMinutes": 300}, {"missingCheckOut": "markAbsent"}], ids=str
+)
+def test_nobody_who_is_on_leave_for_the_whole_shift_is_ever_absent(policy):
+    out = () if "missingCheckOut" in policy else (a_punch("11:00", 1),)
+    person = leaving(("08:00", "18:00"))
+    case = a_case(
+        person=person,
+        punches=(a_punch("10:00", 0), *out),
+        policies=(a_policy(**policy),),
+        swept_at={"s1": at("12:00", 9)},
+    )
+    assert verdict(case).status is Status.PRESENT
+    working = replace(case, person=leaving(("08:00", "09:00")))
+    assert verdict(working).status is Status.ABSENT
 
 
 def test_leave_without_an_offset_is_told_in_the_clock_of_the_shift():

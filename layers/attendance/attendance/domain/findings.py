@@ -97,7 +97,8 @@ def _measured(sitting: Sitting, effective: EffectiveTimes, times: RecordTimes) -
     check_out = times.check_out or missed.closed_at
     worked = worked_minutes(seat, sitting.items, times.check_in, check_out)
     complete = times.check_in is not None and check_out is not None
-    absent_by_hours = complete and worked < policy.absent_below_minutes
+    too_few = complete and worked < policy.absent_below_minutes
+    absent_by_hours = too_few and not effective.wholly_on_leave
     has_true_out = complete and missed.closed_at is None
     return Findings(
         sitting=sitting,

@@ -115,4 +115,4 @@ def missed_check_out(
         case MissingCheckOut.LEAVE_PENDING:
             return MissedCheckOut(missed=True)
         case MissingCheckOut.MARK_ABSENT:
-            return MissedCheckOut(missed=True, absent=True)
+            return MissedCheckOut(missed=True, absent=not effective.wholly_on_leave)

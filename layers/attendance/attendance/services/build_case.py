@@ -13,7 +13,7 @@ from attendance.model.directory import User
 from attendance.model.punch import StoredPunch
 from attendance.model.seat import Seat
 from attendance.services.awaiting_devices import awaiting_devices
-from attendance.services.calendar_span import within
+from attendance.services.calendar_span import wall_span, within
 from attendance.services.case_parts import person_of, shift_of
 from attendance.services.company_facts import CompanyFacts
 from attendance.services.log_order import in_log_order
@@ -118,7 +118,7 @@ def _midnight(day: date) -> datetime:
 def _punches(
     stores: Stores, facts: CompanyFacts, user: User, first: date, last: date
 ) -> Iterable[StoredPunch]:
-    edges = (f"{first.isoformat()} 00:00:00", f"{last.isoformat()} 23:59:59")
+    edges = wall_span(first, last)
     for number in user.device_user_ids:
         yield from approved(stores.punches.of_number(facts.company, number, *edges), facts)
 

@@ -11,6 +11,7 @@ from attendance.errors import NotFoundError, UnavailableError
 from attendance.model.punch import PunchOutcome
 from attendance.model.seat import Seat
 from attendance.services.build_case import Bundle, build_case
+from attendance.services.calendar_span import wall_span
 from attendance.services.company_facts import CompanyFacts
 from attendance.services.plan_sweep import next_due
 from attendance.services.settle_verdict import Occasion, settle
@@ -85,9 +86,9 @@ def _note_outcomes(
     stores: Stores, bundle: Bundle, judgement: Judgement, closed: Collection[str | None]
 ) -> None:
     """What a closed record took, or would take, stays as it was told when it was closed."""
-    first, last = (day.isoformat() for day in bundle.outcome_span)
+    first, last = wall_span(*bundle.outcome_span)
     for punch_id, punch in bundle.punches.items():
-        if not first <= punch.timestamp[:10] <= last:
+        if not first <= punch.timestamp <= last:
             continue
         found = judgement.outcomes[punch_id]
         outcome = PunchOutcome(
