@@ -1,7 +1,6 @@
 """`make up` as a person types it: a company, terminals and an agent, to the first event."""
 
 import json
-import time
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -15,6 +14,7 @@ import pytest
 from local.demo.day import ZONES, zone_where_it_is_morning
 from local.folder import Folder
 from tests.stack import environment_of_its_own, launch
+from tests.waiting import ends_within
 
 pytestmark = pytest.mark.stack
 
@@ -99,11 +99,10 @@ def test_up_again_starts_only_what_has_died_and_names_it(
 ) -> None:
     before = pids(folder)
     psutil.Process(before["edge-agent"]).kill()
-    started = time.monotonic()
-    again = launch("up", demo_environment)
+    with ends_within(20):
+        again = launch("up", demo_environment)
 
     after = pids(folder)
-    assert time.monotonic() - started < 20
     assert "The edge-agent had stopped by itself" in again
     assert after["edge-agent"] != before["edge-agent"]
     assert (after["engine"], after["front-door"]) == (before["engine"], before["front-door"])
@@ -116,10 +115,9 @@ def test_down_and_up_keep_company_agent_and_punches(
     before = stack(folder)
     launch("down", demo_environment)
     assert pids(folder) == {}
-    started = time.monotonic()
-    again = launch("up", demo_environment)
+    with ends_within(20):
+        again = launch("up", demo_environment)
 
-    assert time.monotonic() - started < 20
     assert stack(folder) == before
     assert "Enrolling" not in again
     with session(before, "manager") as manager:

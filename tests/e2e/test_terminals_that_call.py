@@ -45,7 +45,7 @@ def test_what_people_punch_becomes_their_records(
     with EmulatedTerminal(
         push=address(stack, company, "gate"), push_seconds=0.2, timezone=ZONE
     ) as terminal:
-        until(lambda: terminal.pusher and terminal.pusher.state.connected, 20)
+        until(lambda: terminal.pusher and terminal.pusher.state.connected, 60)
         for number in range(1, PEOPLE + 1):
             came = datetime.combine(day, time(8, 50, number))
             terminal.add_punch(str(number), timestamp=came)
@@ -56,7 +56,7 @@ def test_what_people_punch_becomes_their_records(
             records = company.records()
             return len(records) == PEOPLE and all(one["checkOutTime"] for one in records)
 
-        until(complete, 30)
+        until(complete, 60)
         device = company.get("/v1/devices/gate")["device"]
         assert terminal.pusher is not None
         assert terminal.pusher.state.commands == 0
@@ -73,10 +73,10 @@ def test_a_terminal_that_is_not_approved_keeps_its_punches_until_it_is(
     before = company.get("/attendance/all")["total"]
     with EmulatedTerminal(push=url, push_seconds=0.2, timezone=ZONE) as terminal:
         terminal.add_punch("1", timestamp=datetime.combine(day, time(12)))
-        until(lambda: terminal.pusher and terminal.pusher.state.refused >= 2, 20)
+        until(lambda: terminal.pusher and terminal.pusher.state.refused >= 2, 60)
         assert company.get("/attendance/all")["total"] == before
         company.http.patch("/v1/devices/yard", json={"approved": True}).raise_for_status()
-        until(lambda: company.get("/attendance/all")["total"] == before + 1, 20)
+        until(lambda: company.get("/attendance/all")["total"] == before + 1, 60)
 
 
 def test_bytes_that_are_no_text_arrive_as_they_are(
