@@ -2,7 +2,7 @@
 
 Lambda cannot write beside the code, so without bytecode every cold start compiles it again (2.5
 times the start, performance.md section 1.3); the unchecked kind survives the zip's rewritten
-times. The dependencies layer is slimmed first.
+times. The dependencies layer is slimmed first, and keeps its bytecode alone.
 """
 
 import compileall
@@ -10,6 +10,7 @@ import py_compile
 import sys
 from pathlib import Path
 
+from local.bytecode import leave_bytecode
 from local.slim import slim
 
 DEPENDENCIES = "DependenciesLayer/python"
@@ -30,8 +31,11 @@ def add_bytecode(built: Path) -> bool:
 
 def finish(built: Path) -> bool:
     """All that is left to do in the folder of `sam build`; False if a source does not compile."""
-    if (built / DEPENDENCIES).is_dir():
-        slim(built / DEPENDENCIES)
+    packages = built / DEPENDENCIES
+    if packages.is_dir():
+        slim(packages)
+        if not leave_bytecode(packages):
+            return False
     return add_bytecode(built)
 
 

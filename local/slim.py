@@ -1,8 +1,8 @@
 """Makes the dependencies layer small: what no function reads at run time goes.
 
 Of the wheels' 53 MB most are descriptions of services nobody calls and symbols that only a linker
-or a debugger asks for. With bytecode 34 MB are left, of which the one library of cryptography is
-12; everything else keeps the 25 MB of performance.md section 8.
+or a debugger asks for. With the bytecode in place of the sources 25 MB are left, of which the one
+library of cryptography is 12.
 """
 
 import json
@@ -13,19 +13,34 @@ from typing import Any
 
 SDK_SERVICES = ("dynamodb", "events", "secretsmanager", "sqs")
 NEVER_IMPORTED = (
+    "annotated_types/test_cases.py",
+    "botocore/stub.py",
     "cffi",
     "pycparser",
     "pydantic/v1",
+    "pydantic/color.py",
+    "pydantic/experimental/pipeline.py",
     "pydantic/mypy.py",
+    "dateutil/rrule.py",
     "dateutil/zoneinfo/*.tar.gz",
+    "http_message_signatures/aiohttp.py",
+    "http_message_signatures/httpx2.py",
+    "urllib3/contrib/pyopenssl.py",
+    "urllib3/contrib/socks.py",
     "urllib3/contrib/emscripten",
+    "aws_lambda_powertools/logging/formatters/datadog.py",
+    "aws_lambda_powertools/metrics/provider/datadog",
     "aws_lambda_powertools/utilities/auth_alpha",
     "aws_lambda_powertools/utilities/circuit_breaker",
+    "aws_lambda_powertools/utilities/data_classes/cognito_user_pool_event.py",
+    "aws_lambda_powertools/utilities/data_classes/iot_registry_event.py",
+    "aws_lambda_powertools/utilities/data_classes/s3_object_event.py",
     "aws_lambda_powertools/utilities/data_masking",
     "aws_lambda_powertools/utilities/feature_flags",
     "aws_lambda_powertools/utilities/idempotency",
     "aws_lambda_powertools/utilities/kafka",
     "aws_lambda_powertools/utilities/parameters",
+    "aws_lambda_powertools/utilities/parser/envelopes",
     "aws_lambda_powertools/utilities/streaming",
     "aws_lambda_powertools/utilities/validation",
 )
@@ -51,6 +66,7 @@ def slim(packages: Path) -> None:
         for path in about.iterdir():
             if not any(path.match(pattern) for pattern in ABOUT_A_PACKAGE):
                 _remove(path)
+        drop_description(about / "METADATA")
     for path in packages.rglob("*.so"):
         drop_symbols(path)
 
@@ -60,12 +76,20 @@ def drop_unused_services(data: Path) -> None:
     for service in data.iterdir():
         if service.is_dir() and service.name not in SDK_SERVICES:
             shutil.rmtree(service)
+    for examples in data.rglob("examples-1.json"):
+        examples.unlink()
     path = data / "endpoints.json"
     endpoints: dict[str, Any] = json.loads(path.read_text())
     for partition in endpoints["partitions"]:
         services = partition["services"]
         partition["services"] = {n: s for n, s in services.items() if n in SDK_SERVICES}
     path.write_text(json.dumps(endpoints, separators=(",", ":")))
+
+
+def drop_description(metadata: Path) -> None:
+    """Leave a package its name, version and licence, without the page that its index shows."""
+    fields, _, _description = metadata.read_bytes().replace(b"\r\n", b"\n").partition(b"\n\n")
+    metadata.write_bytes(fields + b"\n")
 
 
 def drop_symbols(library: Path) -> None:

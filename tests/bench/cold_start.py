@@ -76,7 +76,7 @@ def _starts() -> Iterator[Figure]:
             }
         )
     bare, naive, rest = (took[name] for name in ("bare", "naive", "rest"))
-    yield Figure(name="dependencies layer, unzipped", value=shipped, unit="MB", at_most=35)
+    yield Figure(name="dependencies layer, unzipped", value=shipped, unit="MB", at_most=25)
     yield Figure(name="start of the REST function", value=rest * 1000, unit="ms")
     yield Figure(name="its start / a bare Python's", value=rest / bare, unit="x", at_most=30)
     yield Figure(name="its start / a naive function's", value=rest / naive, unit="x", at_most=0.42)
