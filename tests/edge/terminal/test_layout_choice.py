@@ -64,3 +64,42 @@ def test_what_was_known_wins_over_what_merely_makes_sense():
     assert choose_layout(b"\xff" * 80, this_year=2026, known="16").name == "16"
     assert choose_layout(b"\xff" * 80, this_year=2026) is None
     assert choose_layout(b"", this_year=2026) is None
+
+
+def spoilt_at_the_end(entries, layout: str) -> bytes:
+    body = body_of(entries, layout)
+    size = len(body) // len(entries)
+    return body[:-size] + b"\xff" * size
+
+
+@pytest.mark.parametrize("workcode", [0, 77, 99_999_999])
+def test_halves_of_records_of_16_bytes_are_not_taken_for_records_of_8(workcode):
+    entries = [LogEntry(uid=5, user_id="5", timestamp=START, punch=1)] * 2
+    body = bytearray(spoilt_at_the_end(entries, "16"))
+    body[12:16] = workcode.to_bytes(4, "little")
+
+    chosen = choose_layout(bytes(body), this_year=2026)
+
+    assert chosen is None or chosen.name == "16"
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("ends", [datetime(2026, 3, 6), None])
+def test_a_log_from_a_clock_that_fell_back_to_2000_keeps_its_layout(layout, ends):
+    dead = [datetime(2000, 2, 1, 5) + timedelta(minutes=37 * n) for n in range(100)]
+    times = dead if ends is None else [ends, *dead]
+    entries = [
+        LogEntry(uid=5, user_id="5", timestamp=at, punch=n % 6) for n, at in enumerate(times)
+    ]
+
+    chosen = choose_layout(body_of(entries, layout), this_year=2026)
+
+    assert chosen is not None
+    assert chosen.name == layout
+
+
+def test_a_layout_that_was_learnt_from_a_spoilt_log_does_not_stay():
+    entries = [LogEntry(uid=5, user_id="5", timestamp=START, punch=1)] * 20
+
+    assert choose_layout(body_of(entries, "16"), this_year=2026, known="8").name == "16"
+    assert choose_layout(body_of(entries, "16"), this_year=2026, known="8-old").name == "16"

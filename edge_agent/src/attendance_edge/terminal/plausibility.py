@@ -5,6 +5,8 @@ candidate must divide the body, and its people, times and codes must look like s
 """
 
 from collections.abc import Iterator
+from itertools import pairwise
+from struct import Struct
 
 from attendance_edge.terminal.layouts import LAYOUTS, Layout
 from attendance_edge.terminal.times import DAY_SECONDS, midnight_of
@@ -17,6 +19,8 @@ LATEST_LIKELY_YEAR = 2035
 LIKELY_TIME, POSSIBLE_TIME = 0.4, 0.1
 _STATES = {0, 1, 2, 3, 4, 5, 255}
 _LARGEST_VERIFY = 30
+_HALVES = Struct("<4xI4xI")
+LARGEST_WORKCODE = 99_999_999
 
 
 def choose_layout(body: bytes, *, this_year: int, known: str = "") -> Layout | None:
@@ -26,14 +30,46 @@ def choose_layout(body: bytes, *, this_year: int, known: str = "") -> Layout | N
     `known` names the layout that this terminal used before: it wins unless another one makes
     sense and it does not.
     """
-    fitting = [layout for layout in LAYOUTS.values() if body and len(body) % layout.size == 0]
+    fitting = [layout for layout in LAYOUTS.values() if body and _fits(body, layout, this_year)]
     scores = {layout.name: plausibility(body, layout, this_year) for layout in fitting}
     if scores.get(known, 0.0) >= LEAST_SCORE:
         return LAYOUTS[known]
-    best = max(fitting, key=lambda layout: scores[layout.name], default=None)
+    best = max(
+        fitting, key=lambda layout: (scores[layout.name], _order(body, layout)), default=None
+    )
     if best and scores[best.name] >= LEAST_SCORE:
         return best
     return LAYOUTS[known] if known in scores else None
+
+
+def _fits(body: bytes, layout: Layout, this_year: int) -> bool:
+    """Whole records, and none of 8 bytes that are halves of 16: a punch, then its work code."""
+    if len(body) % layout.size:
+        return False
+    if layout.name == "8-old" and _are_padded(body, layout):
+        return False
+    return not layout.by_uid or not _are_halves(body, this_year)
+
+
+def _are_padded(body: bytes, layout: Layout) -> bool:
+    """Byte 3 is empty in the later layout of 8 bytes; in the oldest a time begins there."""
+    begins = [record[3] for record in _sample(body, layout)]
+    return len(begins) > 2 and not any(begins)
+
+
+def _are_halves(body: bytes, this_year: int) -> bool:
+    whole = LAYOUTS["16"]
+    if len(body) % whole.size:
+        return False
+    pairs = [_HALVES.unpack(record) for record in _sample(body, whole)]
+    codes = [code for time, code in pairs if _time_mark(time, this_year) == LIKELY_TIME]
+    return bool(codes) and max(codes) <= LARGEST_WORKCODE
+
+
+def _order(body: bytes, layout: Layout) -> float:
+    """The share of records that are not before the one before them; settles a draw."""
+    times = [time for _, _, _, time, _ in map(next, map(layout.rows, _sample(body, layout)))]
+    return sum(earlier <= later for earlier, later in pairwise(times)) / len(times)
 
 
 def plausibility(body: bytes, layout: Layout, this_year: int) -> float:
@@ -51,7 +87,9 @@ def _sample(body: bytes, layout: Layout) -> Iterator[bytes]:
 
 def _mark(record: bytes, layout: Layout, this_year: int) -> float:
     _, key, verify, time, state = next(layout.rows(record))
-    if user_id_of(key) is None or _holds_a_time_as_workcode(record, layout, this_year):
+    if user_id_of(key) is None or _holds_a_time_as_workcode(record, layout, time, this_year):
+        return 0.0
+    if layout.by_uid and time == 0:
         return 0.0
     tidy = 0.4
     if isinstance(key, bytes):
@@ -61,12 +99,17 @@ def _mark(record: bytes, layout: Layout, this_year: int) -> float:
     return tidy + codes + _time_mark(time, this_year)
 
 
-def _holds_a_time_as_workcode(record: bytes, layout: Layout, this_year: int) -> bool:
-    """Two records of 8 bytes pass for one of 16 but for this: work codes have 8 digits at most."""
+def _holds_a_time_as_workcode(record: bytes, layout: Layout, time: int, this_year: int) -> bool:
+    """Two records of 8 bytes pass for one of 16 but for this: work codes have 8 digits at most.
+
+    From a clock that fell back to 2000 times have no more, but follow each other closely.
+    """
     if layout.workcode_at is None:
         return False
     workcode = int.from_bytes(record[layout.workcode_at : layout.workcode_at + 4], "little")
-    return _time_mark(workcode, this_year) == LIKELY_TIME
+    if _time_mark(workcode, this_year) == LIKELY_TIME:
+        return True
+    return layout.size == _HALVES.size and 0 <= workcode - time < DAY_SECONDS
 
 
 def _time_mark(time: int, this_year: int) -> float:
