@@ -13,7 +13,7 @@ from attendance_edge.agent import Fleet
 from attendance_edge.config import load_config
 from attendance_edge.outbox import Outbox
 from attendance_edge.simulator import EmulatedTerminal
-from attendance_edge.terminal import TerminalAddress, read_terminal
+from attendance_edge.terminal import TerminalAddress, Wish, read_terminal
 from tests.bench.figure import Figure
 
 RECORDS = 50_000
@@ -33,7 +33,7 @@ def _large_log() -> Iterator[Figure]:
         first = read_terminal(address, deadline_seconds=120)
         ours = perf_counter() - began
         began = perf_counter()
-        again = read_terminal(address, deadline_seconds=120, known=first.known)
+        again = read_terminal(address, Wish(known=first.known), deadline_seconds=120)
         unchanged = perf_counter() - began
         assert (len(first.punches), again.method) == (RECORDS, "unchanged")
         peer = ZK("127.0.0.1", port=terminal.port, timeout=120, ommit_ping=True).connect()

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from attendance_edge.simulator import EmulatedTerminal
-from attendance_edge.terminal import KnownLog, Reading, TerminalAddress, read_terminal
+from attendance_edge.terminal import KnownLog, Reading, TerminalAddress, Wish, read_terminal
 from tests.bench.figure import Figure
 from tests.bench.relay import Relay, counted
 
@@ -35,5 +35,5 @@ def measure(records: int = RECORDS) -> Iterator[Figure]:
 def _cost(relay: Relay, port: int, known: KnownLog | None) -> tuple[int, Reading]:
     before = relay.bytes
     address = TerminalAddress(host="127.0.0.1", port=port, transport="tcp")
-    reading = read_terminal(address, deadline_seconds=60, known=known)
+    reading = read_terminal(address, Wish(known=known), deadline_seconds=60)
     return relay.bytes - before, reading

@@ -1,18 +1,19 @@
 """Everything that must be right for punches to arrive, checked in order, in plain words."""
 
 import shutil
-import socket
-import ssl
 import uuid
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
+from attendance_edge.agent.terminal_mend import read_mend
 from attendance_edge.config import Config, DeviceConfig
 from attendance_edge.config.checks import is_loopback
 from attendance_edge.finding import Finding, Part, bad, note, ok
 from attendance_edge.instants import to_iso
 from attendance_edge.outbox import Outbox, OutboxBusyError, OutboxError, peek
 from attendance_edge.outbox.ballast import BALLAST_BYTES
+from attendance_edge.outbox.peek import Glimpse
+from attendance_edge.sentence import sentence_of
 from attendance_edge.state_findings import (
     CLOCK_SECONDS,
     KEPT_MEANWHILE,
@@ -51,8 +52,11 @@ def examine(config: Config) -> Iterator[Finding]:
 
 
 def _disk(config: Config) -> Finding:
-    folder = next(p for p in (config.state_dir, *config.state_dir.parents) if p.exists())
-    free = shutil.disk_usage(folder).free
+    try:
+        folder = next(p for p in (config.state_dir, *config.state_dir.parents) if p.exists())
+        free = shutil.disk_usage(folder).free
+    except OSError as error:
+        return bad(Part.MACHINE, "disk", sentence_of(error), "See state_dir in edge.toml.")
     says = f"{free >> 20} MB free for {config.state_dir}"
     if free < 4 * BALLAST_BYTES:
         return bad(Part.MACHINE, "disk", says, "Make room: below 64 MB reading may stop.")
@@ -77,15 +81,15 @@ def _cloud(config: Config) -> Iterator[Finding]:
     try:
         identity = load_identity(config.state_dir)
     except CloudError as error:
-        yield bad(Part.MACHINE, "enrolment", str(error), "Ask a tenantAdmin for a code.")
+        yield bad(Part.MACHINE, "enrolment", str(error), error.mend)
         return
     yield ok(Part.CLOUD, "enrolment", f"agent {identity.agent_id}, company {identity.company_id}")
     clock = ServerClock()
     try:
         with Cloud(config.cloud_url, identity, clock=clock) as cloud:
             cloud.post(lambda: _nothing(clock))
-    except (CloudError, ssl.SSLError, socket.gaierror) as error:
-        yield bad(Part.CLOUD, "service", str(error), "Nothing is lost: punches wait.")
+    except CloudError as error:
+        yield bad(Part.CLOUD, "service", str(error), f"{error.mend} Nothing is lost meanwhile.")
         return
     yield ok(Part.CLOUD, "service", f"{config.cloud_url} takes our signature")
     offset = clock.offset.total_seconds()
@@ -114,7 +118,7 @@ def _terminal(config: Config, device: DeviceConfig, address: TerminalAddress) ->
         identity = identify(address, deadline_seconds=deadline, expected_serial=serial)
         offset = read_clock_offset(address, deadline_seconds=deadline, zone=device.zone)
     except TerminalError as error:
-        yield bad(Part.TERMINAL, name, str(error), KEPT_MEANWHILE)
+        yield bad(Part.TERMINAL, name, str(error), f"{error.mend} {KEPT_MEANWHILE}")
         return
     yield ok(
         Part.TERMINAL, name, f"{identity.model} {identity.serial_number} over {identity.transport}"
@@ -122,7 +126,7 @@ def _terminal(config: Config, device: DeviceConfig, address: TerminalAddress) ->
     yield from clock_finding(device, offset)
     if known is not None and known.error is not None:
         says = f"the last one, at {known.attempted_at}, failed: {known.error}"
-        yield bad(Part.TERMINAL, f"{name} reading", says, KEPT_MEANWHILE)
+        yield bad(Part.TERMINAL, f"{name} reading", says, _mend(glimpse, device))
 
 
 def _last_seen(config: Config, device: DeviceConfig) -> Iterator[Finding]:
@@ -138,7 +142,12 @@ def _last_seen(config: Config, device: DeviceConfig) -> Iterator[Finding]:
         )
         yield from clock_finding(device, state.clock_offset_seconds)
     else:
-        yield bad(Part.TERMINAL, name, state.error or "failed", KEPT_MEANWHILE)
+        yield bad(Part.TERMINAL, name, state.error or "failed", _mend(glimpse, device))
+
+
+def _mend(glimpse: Glimpse | None, device: DeviceConfig) -> str:
+    known = read_mend(glimpse.notes, device.id) if glimpse else ""
+    return f"{known} {KEPT_MEANWHILE}".strip()
 
 
 def _contact(device: DeviceConfig) -> str:

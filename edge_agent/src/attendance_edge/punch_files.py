@@ -5,6 +5,7 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from attendance_edge.outbox import PunchRow
 
@@ -48,7 +49,15 @@ def _from_csv(text: str) -> Iterator[PunchRow | Unreadable]:
     names = [name.strip() for name in next(reader)]
     if missing := [name for name in _NEEDED if name not in names]:
         raise PunchFileError(f"the header does not name {', '.join(missing)}")
-    return _rows(((reader.line_num, row) for row in reader), names)
+    return _rows(_numbered(reader), names)
+
+
+def _numbered(reader: Any) -> Iterator[tuple[int, list[str]]]:
+    try:
+        for row in reader:
+            yield reader.line_num, row
+    except csv.Error as error:
+        raise PunchFileError(f"line {reader.line_num}: {error}") from error
 
 
 def _from_export(text: str, names: Sequence[str]) -> Iterator[PunchRow | Unreadable]:

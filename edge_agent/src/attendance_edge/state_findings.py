@@ -60,15 +60,14 @@ def _refused(glimpse: Glimpse) -> Iterator[Finding]:
             Part.CLOUD,
             "refused uploads",
             f"since {trouble.since} the service refuses what is sent: {trouble.error} ({waiting})",
-            "Trying again does not help, and goes on; nothing is lost. Update the agent, or "
-            "enrol again if the service says that the agent is not known.",
+            f"{trouble.mend} Until then trying again does not help, and goes on; nothing is lost.",
         )
     elif trouble is not None:
         yield note(
             Part.CLOUD,
             "uploads",
             f"since {trouble.since} nothing goes up: {trouble.error} ({waiting})",
-            "Nothing is lost: it is tried again.",
+            f"{trouble.mend} Nothing is lost: it is tried again.",
         )
     if glimpse.summary.rejected:
         yield note(

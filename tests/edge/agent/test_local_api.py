@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import ssl
 import threading
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from datetime import datetime
 from time import monotonic
 from typing import TYPE_CHECKING, Any
@@ -18,6 +20,7 @@ from attendance_edge.config import ApiConfig
 from attendance_edge.local_api import ApiAddressError, LocalApi, LocalServer
 from attendance_edge.outbox import Outbox
 from attendance_edge.simulator import EmulatedTerminal
+from tests.edge.agent.certificates import write_certificate
 from tests.edge.agent.sites import site
 
 if TYPE_CHECKING:
@@ -270,6 +273,25 @@ def test_with_a_token_nothing_is_told_without_it(
         assert not terminal.received
         right = {"Authorization": "Bearer s3cret"}
         assert client.get("/attendance/all", headers=right).json()["total"] == 1
+
+
+def test_with_a_certificate_it_is_served_over_tls(tmp_path: Path, outbox: Outbox) -> None:
+    pem = write_certificate(tmp_path)
+    api = ApiConfig(host="127.0.0.1", port=0, tls_cert=pem, tls_key=pem, token="s3cret")
+    config = replace(site(tmp_path, NOWHERE, {"dead": 1}), api=api)
+    uplink = UplinkLoop(config, outbox, threading.Event())
+    server = LocalServer(api, LocalApi(config, outbox, Fleet(config, outbox), uplink).app())
+    server.start()
+    try:
+        assert server.url.startswith("https://")
+        trusted = ssl.create_default_context(cafile=pem)
+        with httpx.Client(base_url=server.url, trust_env=False, verify=trusted) as client:
+            right = {"Authorization": "Bearer s3cret"}
+            assert client.get("/health").status_code == 401
+            assert client.get("/health", headers=right).status_code == 200
+            assert set(client.get("/attendance/all", headers=right).json()["errors"]) == {"dead"}
+    finally:
+        server.stop()
 
 
 def test_an_address_that_is_taken_is_named() -> None:

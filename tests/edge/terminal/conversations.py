@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from zk import ZK
 
-from attendance_edge.terminal import Reading, TerminalAddress, read_terminal
+from attendance_edge.terminal import Lockout, Reading, TerminalAddress, Wish, read_terminal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,9 +21,20 @@ def address_of(terminal: EmulatedTerminal, transport: str = "tcp", **more: Any) 
     return TerminalAddress(host=terminal.host, port=terminal.port, transport=transport, **more)
 
 
-def read(terminal: EmulatedTerminal, transport: str = "tcp", **more: Any) -> Reading:
-    more.setdefault("deadline_seconds", DEADLINE)
-    return read_terminal(address_of(terminal, transport), **more)
+def read(
+    terminal: EmulatedTerminal,
+    transport: str = "tcp",
+    *,
+    deadline_seconds: float = DEADLINE,
+    lockout: Lockout | None = None,
+    **wishes: Any,
+) -> Reading:
+    return read_terminal(
+        address_of(terminal, transport),
+        Wish(**wishes),
+        deadline_seconds=deadline_seconds,
+        lockout=lockout,
+    )
 
 
 def read_with_key(terminal: EmulatedTerminal, transport: str, key: int) -> Reading:

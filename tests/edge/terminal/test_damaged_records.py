@@ -115,7 +115,7 @@ def test_a_log_without_any_sense_is_an_error_whose_bytes_were_kept():
             terminal.add_raw_record(b"\xff" * 40)
 
         with pytest.raises(UnknownLayoutError, match="no record layout known here"):
-            read(terminal, store_raw=kept.append)
+            read(terminal, keep_raw=kept.append)
 
     assert len(kept[0]) == 404
 

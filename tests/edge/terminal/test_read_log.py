@@ -100,7 +100,7 @@ def test_the_raw_log_is_handed_over_before_it_is_parsed():
     kept = []
     with EmulatedTerminal(records=3) as terminal:
         terminal.add_raw_record(b"\xff" * 40)
-        reading = read(terminal, store_raw=kept.append)
+        reading = read(terminal, keep_raw=kept.append)
         body = terminal.device.log.body
 
     assert kept == [len(body).to_bytes(4, "little") + body]
@@ -113,7 +113,7 @@ def test_a_failure_to_store_the_raw_log_is_the_callers_own_and_ends_the_session(
 
     with EmulatedTerminal(records=3) as terminal:
         with pytest.raises(OSError, match="No space left"):
-            read(terminal, store_raw=full_disk)
+            read(terminal, keep_raw=full_disk)
 
         assert terminal.open_sessions == 0
 

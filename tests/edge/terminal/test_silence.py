@@ -7,6 +7,7 @@ import pytest
 
 from attendance_edge.simulator import EmulatedTerminal
 from attendance_edge.terminal import (
+    Lockout,
     TerminalBusyError,
     TerminalLeftDisabledError,
     TerminalTimeoutError,
@@ -91,7 +92,7 @@ def test_a_reading_that_fails_while_disabled_enables_from_a_new_session(code):
     with EmulatedTerminal(records=100) as terminal:
         terminal.set_faults(late_once_on=[code], late_seconds=0.8)
         with ends_within(2.2), suppress(TerminalTimeoutError):
-            read(terminal, deadline_seconds=1.0, disable=True, **noted(notes))
+            read(terminal, deadline_seconds=1.0, lockout=noted(notes))
 
         assert terminal.faults.fired["late_once_on"] == 1
         assert not terminal.disabled
@@ -105,7 +106,7 @@ def test_the_mark_stays_when_enabling_cannot_be_confirmed():
         terminal.set_faults(ignore_enable=True)
 
         with pytest.raises(TerminalLeftDisabledError, match="may still be disabled"):
-            read(terminal, disable=True, **noted(notes))
+            read(terminal, lockout=noted(notes))
         assert notes == ["marked"]
         assert terminal.disabled
 
@@ -127,10 +128,11 @@ def test_a_disabled_terminal_is_marked_before_and_enabled_after_the_reading():
         states = []
         read(
             terminal,
-            disable=True,
-            mark_disabled=lambda: states.append(terminal.received[1003]),
-            store_raw=lambda _raw: states.append(terminal.disabled),
-            unmark_disabled=lambda: states.append(terminal.disabled),
+            lockout=Lockout(
+                lambda: states.append(terminal.received[1003]),
+                lambda: states.append(terminal.disabled),
+            ),
+            keep_raw=lambda _raw: states.append(terminal.disabled),
         )
 
     assert states == [0, True, False]
@@ -141,8 +143,8 @@ def test_a_disabled_terminal_turns_people_away_and_the_lease_ends_it_after_a_cra
         turned_away = []
         read(
             terminal,
-            disable=True,
-            store_raw=lambda _raw: turned_away.append(not terminal.add_punch("1")),
+            lockout=Lockout(),
+            keep_raw=lambda _raw: turned_away.append(not terminal.add_punch("1")),
         )
 
         assert turned_away == [True]
@@ -156,7 +158,7 @@ def test_a_failing_mark_keeps_the_terminal_enabled():
 
     with EmulatedTerminal(records=100) as terminal:
         with pytest.raises(OSError, match="No space left"):
-            read(terminal, disable=True, mark_disabled=full_disk)
+            read(terminal, lockout=Lockout(full_disk))
 
         assert terminal.received[1003] == 0
 
@@ -165,11 +167,8 @@ def test_a_terminal_that_refuses_to_be_disabled_is_read_as_it_is():
     with EmulatedTerminal(records=100) as terminal:
         terminal.set_faults(refuse_on=[1003])
 
-        assert len(read(terminal, disable=True).punches) == 100
+        assert len(read(terminal, lockout=Lockout()).punches) == 100
 
 
 def noted(notes):
-    return {
-        "mark_disabled": lambda: notes.append("marked"),
-        "unmark_disabled": lambda: notes.append("unmarked"),
-    }
+    return Lockout(lambda: notes.append("marked"), lambda: notes.append("unmarked"))

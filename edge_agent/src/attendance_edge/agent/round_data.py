@@ -18,6 +18,7 @@ def round_data(result: Round, queued: int) -> dict[str, Any]:
         "uplink": {
             "ok": error is None,
             "error": str(error) if error else None,
+            "mend": error.mend if error else None,
             "enrolled": not isinstance(error, NotEnrolledError),
             "accepted": handover.accepted,
             "duplicates": handover.duplicates,

@@ -12,18 +12,21 @@ from attendance_edge.agent.clock_jump import note_clock_jump
 from attendance_edge.agent.large_logs import Place, Room
 from attendance_edge.agent.outage import Outage
 from attendance_edge.agent.stored import stored_reading
+from attendance_edge.agent.terminal_mend import note_mend
 from attendance_edge.agent.turn import Turn
 from attendance_edge.config import DeviceConfig
 from attendance_edge.instants import utc_now
 from attendance_edge.outbox import DeviceState, Outbox, OutboxError
 from attendance_edge.terminal import (
     LivePunch,
+    Lockout,
     Reading,
     TerminalAddress,
     TerminalAddressError,
     TerminalBusyError,
     TerminalError,
     TerminalUnreachableError,
+    Wish,
     enable_terminal,
     listen,
     read_terminal,
@@ -79,7 +82,9 @@ class TerminalReader:
                 lambda place: self._converse(place, max(left, 0.1), full, locked_out),
                 given_up=lambda: self._turn.is_wanted,
             )
-        except (TerminalError, OutboxError) as error:
+        except TerminalError as error:
+            return self._failed(began, str(error), error.mend)
+        except OutboxError as error:
             return self._failed(began, str(error))
         except Exception as error:
             logger.exception("reading terminal %s failed in an unforeseen way", self.device.id)
@@ -139,48 +144,36 @@ class TerminalReader:
         outbox, device_id = self._outbox, self.device.id
         state = outbox.device(device_id)
         raw_logs: list[Path] = []
-        reading = self._knock(
-            state,
-            deadline,
+        wish = Wish(
+            expected_serial=self.device.serial_number or state.serial_number,
+            known=state.known,
             full=full,
-            disable=disable,
-            store_raw=lambda raw: raw_logs.append(outbox.keep_raw(device_id, raw)),
+            keep_raw=lambda raw: raw_logs.append(outbox.keep_raw(device_id, raw)),
             make_room=place.ask,
+            zone=self.device.zone,
         )
+        reading = self._knock(state, wish, deadline, disable=disable or state.is_disabled)
         stored = stored_reading(device_id, reading)
         added = outbox.store(stored, raw_logs)
         before, after = state.clock_offset_seconds, reading.clock_offset_seconds
         note_clock_jump(outbox, device_id, before, after, stored.read_at)
         return reading, added
 
-    def _knock(
-        self,
-        state: DeviceState,
-        deadline: float,
-        *,
-        full: bool,
-        disable: bool,
-        store_raw: Callable[[bytes], None],
-        make_room: Callable[[int], None],
-    ) -> Reading:
-        device_id = self.device.id
+    def _knock(self, state: DeviceState, wish: Wish, deadline: float, *, disable: bool) -> Reading:
+        outbox, device_id = self._outbox, self.device.id
+        lockout = Lockout(
+            lambda: outbox.mark_disabled(device_id), lambda: outbox.unmark_disabled(device_id)
+        )
         try:
             return read_terminal(
                 self._address(state),
+                wish,
                 deadline_seconds=deadline,
-                expected_serial=self.device.serial_number or state.serial_number,
-                known=state.known,
-                full=full,
-                disable=disable or state.is_disabled,
-                store_raw=store_raw,
-                make_room=make_room,
-                mark_disabled=lambda: self._outbox.mark_disabled(device_id),
-                unmark_disabled=lambda: self._outbox.unmark_disabled(device_id),
-                zone=self.device.zone,
+                lockout=lockout if disable else None,
             )
         except (TerminalUnreachableError, TerminalBusyError):
             if state.transport:
-                self._outbox.forget_transport(device_id)
+                outbox.forget_transport(device_id)
             raise
 
     def _address(self, state: DeviceState) -> TerminalAddress:
@@ -191,10 +184,11 @@ class TerminalReader:
             return address.over("udp" if state.transport == "udp" else "tcp")
         return address
 
-    def _failed(self, began: float, error: str) -> Outcome:
+    def _failed(self, began: float, error: str, mend: str = "") -> Outcome:
         self._outage.goes_on(error)
         try:
             self._outbox.store_failure(self.device.id, error, utc_now())
+            note_mend(self._outbox, self.device.id, mend)
         except OutboxError as trouble:
             logger.error("%s", trouble)  # noqa: TRY400 - the sentence says all
         return Outcome(device=self.device, seconds=monotonic() - began, error=error)

@@ -14,11 +14,15 @@ _NAME = "uplink trouble"
 
 @dataclass(frozen=True, kw_only=True)
 class UplinkTrouble:
-    """`since` in UTC, ISO 8601; a refusal is an answer that trying again does not change."""
+    """`since` in UTC, ISO 8601; a refusal is an answer that trying again does not change.
+
+    `mend` is what a person can do.
+    """
 
     error: str
     since: str
     is_refusal: bool
+    mend: str = ""
 
 
 def note_trouble(outbox: Outbox, error: Exception | None) -> None:
@@ -36,7 +40,9 @@ def note_trouble(outbox: Outbox, error: Exception | None) -> None:
         is_refusal = isinstance(wanted, CloudRefusedError)
         if before is None or (before.error, before.is_refusal) != (str(wanted), is_refusal):
             since = before.since if before else utc_now()
-            trouble = UplinkTrouble(error=str(wanted), since=since, is_refusal=is_refusal)
+            trouble = UplinkTrouble(
+                error=str(wanted), since=since, is_refusal=is_refusal, mend=wanted.mend
+            )
             outbox.keep_note(_NAME, json.dumps(asdict(trouble)))
 
 

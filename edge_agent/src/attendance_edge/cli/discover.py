@@ -12,7 +12,7 @@ from rich.table import Table
 from attendance_edge.cli.options import DEFAULT_CONFIG, ConfigOption, JsonOption
 from attendance_edge.cli.printer import Printer
 from attendance_edge.terminal import TerminalAddress, TerminalError, identify
-from attendance_edge.terminal.address import DEFAULT_PORT
+from attendance_edge.terminal.address import DEFAULT_PORT, LARGEST_COMM_KEY
 
 MOST_ADDRESSES = 4096
 AT_ONCE = 32
@@ -22,8 +22,10 @@ TALK_SECONDS = 8.0
 
 def discover(
     cidr: Annotated[str, typer.Option(help="The network, such as 192.168.1.0/24.")] = "",
-    port: Annotated[int, typer.Option(help="Where terminals listen.")] = DEFAULT_PORT,
-    comm_key: Annotated[int, typer.Option(help="0 for none.")] = 0,
+    port: Annotated[
+        int, typer.Option(min=1, max=65_535, help="Where terminals listen.")
+    ] = DEFAULT_PORT,
+    comm_key: Annotated[int, typer.Option(min=0, max=LARGEST_COMM_KEY, help="0 for none.")] = 0,
     config: ConfigOption = DEFAULT_CONFIG,  # noqa: ARG001 - every command takes it
     json: JsonOption = False,
 ) -> None:

@@ -30,5 +30,6 @@ def exit_code_of(error: Exception) -> ExitCode | None:
         (CloudRefusedError, ExitCode.FAILED),
         (CloudError, ExitCode.CLOUD_UNREACHABLE),
         (TerminalError, ExitCode.FAILED),
+        (OSError, ExitCode.CONFIGURATION),
     )
     return next((code for kind, code in kinds if isinstance(error, kind)), None)

@@ -64,7 +64,9 @@ def _read(file: Path, columns: str) -> tuple[tuple[PunchRow, ...], list[Unreadab
     names = [name.strip() for name in columns.split(",")] if columns else []
     try:
         read = list(read_punches(file.read_bytes().decode("utf-8"), names))
-    except (PunchFileError, UnicodeDecodeError, OSError) as error:
+    except UnicodeDecodeError as error:
+        raise typer.BadParameter(f"{file}: expected text in UTF-8") from error
+    except PunchFileError as error:
         raise typer.BadParameter(f"{file}: {error}") from error
     return (
         tuple(one for one in read if isinstance(one, PunchRow)),

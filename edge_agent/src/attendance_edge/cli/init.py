@@ -26,6 +26,9 @@ deadline_seconds = 120         # for one terminal's whole conversation
 
 [api]
 listen = "127.0.0.1:5000"      # an address that others can reach needs tls_cert, tls_key and token
+
+[push]
+listen = ""                    # such as "0.0.0.0:8081": terminals that call by themselves (ADMS)
 """
 _DEVICE = """
 [[device]]
@@ -53,15 +56,16 @@ def init(
     json: JsonOption = False,
 ) -> None:
     """Write a commented edge.toml; asks on a terminal for what no flag tells."""
-    if config.exists():
-        raise typer.BadParameter(f"{config} exists already; it is left as it is")
+    printer = Printer(as_json=json)
+    with printer.errors_told():
+        if config.exists():
+            raise typer.BadParameter(f"{config} exists already; it is left as it is")
     url = url or _ask("The service's address, such as https://attendance.example", "--url")
     devices = device or [_ask("A terminal, as id=host", "--device")]
     timezone = timezone or _ask("The zone of its clock, such as America/Mexico_City", "--timezone")
     text = _HEAD.format(url=_quoted(url))
     for one in devices:
         text += _device(one, timezone, comm_key)
-    printer = Printer(as_json=json)
     with printer.errors_told():
         _write_checked(config, text)
     printer.result(
@@ -99,7 +103,10 @@ def _quoted(text: str) -> str:
 
 def _write_checked(path: Path, text: str) -> None:
     """The file appears whole and right, or not at all."""
-    handle, name = tempfile.mkstemp(prefix=path.name, dir=path.absolute().parent)
+    folder = path.absolute().parent
+    if not folder.is_dir():
+        raise typer.BadParameter(f"--config: there is no folder {folder}")
+    handle, name = tempfile.mkstemp(prefix=path.name, dir=folder)
     unfinished = Path(name)
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as file:

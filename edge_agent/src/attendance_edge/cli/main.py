@@ -2,6 +2,8 @@
 
 import json
 import sys
+from importlib.metadata import version
+from typing import Annotated
 
 import typer
 from typer.exceptions import TyperException
@@ -27,6 +29,26 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+
+
+def _tell_version(is_asked: bool) -> None:
+    if is_asked:
+        print(version("attendance-edge"))
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    _version: Annotated[
+        bool,
+        typer.Option(
+            "--version", is_eager=True, callback=_tell_version, help="Print the version and exit."
+        ),
+    ] = False,
+) -> None:
+    """Reads ZKTeco terminals and hands every punch to the attendance service, once."""
+
+
 app.command("init")(init)
 app.command("discover")(discover)
 app.command("enroll")(enroll_agent)

@@ -28,7 +28,8 @@ def poll_summary(data: dict[str, Any]) -> str:
     handed = f"{uplink['accepted']} handed over, {uplink['duplicates']} known to the service before"
     refused = f", {uplink['rejected']} refused" if uplink["rejected"] else ""
     waiting = f", {uplink['queued']} waiting" if uplink["queued"] else ""
-    trouble = f"\n{uplink['error']}\nNothing is lost: it is tried again." if uplink["error"] else ""
+    mend = f"{uplink['mend']} " if uplink["mend"] else ""
+    trouble = f"\n{uplink['error']}\n{mend}Nothing is lost." if uplink["error"] else ""
     return f"{handed}{refused}{waiting}{trouble}"
 
 

@@ -12,6 +12,7 @@ from rich.console import Console, RenderableType
 
 from attendance_edge.cli.exit_code import exit_code_of
 from attendance_edge.config import ConfigError
+from attendance_edge.sentence import sentence_of
 
 PLAIN_WIDTH = 200
 """Columns where nobody watches: a table in a log keeps one line a row."""
@@ -46,12 +47,17 @@ class Printer:
             if self.as_json:
                 print(json.dumps(_as_data(error), ensure_ascii=False))
             else:
-                self.err.print(str(error), markup=False)
+                self.err.print(_told(error), markup=False)
             raise typer.Exit(code) from error
 
 
+def _told(error: Exception) -> str:
+    is_systems_own = isinstance(error, OSError) and error.filename is not None
+    return sentence_of(error) if is_systems_own else str(error)
+
+
 def _as_data(error: Exception) -> dict[str, Any]:
-    data: dict[str, Any] = {"ok": False, "error": str(error)}
+    data: dict[str, Any] = {"ok": False, "error": _told(error)}
     if isinstance(error, ConfigError):
         data["mistakes"] = [asdict(mistake) for mistake in error.mistakes]
     return data

@@ -6,6 +6,7 @@ from typing import Any
 
 from rich.table import Table
 
+from attendance_edge.agent.terminal_mend import read_mend
 from attendance_edge.cli.options import DEFAULT_CONFIG, ConfigOption, JsonOption
 from attendance_edge.cli.poll_table import offset_text
 from attendance_edge.cli.printer import Printer
@@ -49,7 +50,8 @@ def _findings(config: Config, glimpse: Glimpse) -> Iterator[Finding]:
     for device in config.devices:
         state = glimpse.devices.get(device.id)
         if state is not None and state.error is not None:
-            yield bad(Part.TERMINAL, f"terminal {device.id}", state.error, KEPT_MEANWHILE)
+            mend = f"{read_mend(glimpse.notes, device.id)} {KEPT_MEANWHILE}".strip()
+            yield bad(Part.TERMINAL, f"terminal {device.id}", state.error, mend)
         elif state is not None:
             yield from clock_finding(device, state.clock_offset_seconds)
 

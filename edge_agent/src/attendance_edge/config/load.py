@@ -1,6 +1,7 @@
 """Reading `edge.toml`: right as a whole, or refused with every mistake (edge-agent.md)."""
 
 import re
+import ssl
 import tomllib
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +13,7 @@ from attendance_edge.config.lines import Lines
 from attendance_edge.config.mistakes import ConfigError, Mistake
 from attendance_edge.config.model import ApiConfig, Config
 from attendance_edge.config.section import Notes, Section
+from attendance_edge.sentence import sentence_of
 
 _TOML_LINE = re.compile(r"\(at line (\d+), column \d+\)")
 _TABLES = ("cloud", "agent", "api", "push", "device")
@@ -89,6 +91,8 @@ def _api(section: Section, folder: Path) -> ApiConfig | None:
         return None
     if (cert is None) != (key is None):
         section.mistake("tls_cert", "expected tls_cert and tls_key together")
+    elif cert and key and cert.is_file() and key.is_file():
+        _check_certificate(section, cert, key)
     if not checks.is_loopback(place.host):
         missing = [n for n, v in (("tls_cert", cert), ("tls_key", key), ("token", token)) if not v]
         if missing:
@@ -104,6 +108,15 @@ def _file(section: Section, key: str, folder: Path) -> Path | None:
     if not (folder / text).is_file():
         section.mistake(key, f"expected a file, there is none at {text!r}")
     return folder / text
+
+
+def _check_certificate(section: Section, cert: Path, key: Path) -> None:
+    """A server that cannot use them would only fail once it runs."""
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(cert, key, password=lambda: "")
+    except (OSError, ValueError) as error:
+        expected = "expected a certificate in PEM, and in tls_key its key without a password"
+        section.mistake("tls_cert", f"{expected}: {sentence_of(error)}")
 
 
 def _push(section: Section) -> ApiConfig | None:

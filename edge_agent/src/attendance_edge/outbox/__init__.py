@@ -6,8 +6,9 @@ from attendance_edge.outbox.errors import (
     OutboxFullError,
     OutboxUnsafeError,
 )
-from attendance_edge.outbox.outbox import Outbox, make_private_folder
+from attendance_edge.outbox.outbox import Outbox
 from attendance_edge.outbox.peek import peek
+from attendance_edge.outbox.private_folder import make_private_folder, require_writable
 from attendance_edge.outbox.rows import (
     DeviceState,
     OutboxSummary,
@@ -31,4 +32,5 @@ __all__ = [
     "StoredReading",
     "make_private_folder",
     "peek",
+    "require_writable",
 ]

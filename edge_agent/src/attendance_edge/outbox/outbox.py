@@ -1,9 +1,7 @@
 """Punches on disk from the moment they are read to the moment a receipt names them."""
 
-import os
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 from typing import Self
@@ -13,6 +11,7 @@ from attendance_edge.outbox import device_table, punch_tables
 from attendance_edge.outbox.ballast import BALLAST_BYTES
 from attendance_edge.outbox.errors import OutboxFullError
 from attendance_edge.outbox.lock_file import LockFile
+from attendance_edge.outbox.private_folder import make_private_folder, unusable
 from attendance_edge.outbox.raw_logs import RawLogs
 from attendance_edge.outbox.rows import (
     DeviceState,
@@ -39,10 +38,16 @@ class Outbox:
     def __init__(self, state_dir: Path, *, ballast_bytes: int = BALLAST_BYTES) -> None:
         self.state_dir = state_dir
         make_private_folder(state_dir)
-        self._lock_file = LockFile(state_dir)
+        try:
+            self._lock_file = LockFile(state_dir)
+        except OSError as error:
+            raise unusable(error) from error
         try:
             self._writer = Writer(state_dir, ballast_bytes)
             self._raw_logs = RawLogs(state_dir)
+        except OSError as error:
+            self._lock_file.close()
+            raise unusable(error) from error
         except BaseException:
             self._lock_file.close()
             raise
@@ -166,11 +171,3 @@ class Outbox:
 
 def _adding(reading: StoredReading, rows: list[PunchRow]) -> Callable[[sqlite3.Connection], int]:
     return lambda db: punch_tables.add_punches(db, reading.device_id, rows, reading.read_at)
-
-
-def make_private_folder(folder: Path) -> None:
-    """A folder that only its owner can enter, whatever it was before."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with suppress(PermissionError, NotImplementedError):
-        if os.name != "nt":
-            folder.chmod(0o700)

@@ -8,6 +8,7 @@ from pathlib import Path
 from attendance_edge.outbox.device_table import device_states
 from attendance_edge.outbox.errors import OutboxError
 from attendance_edge.outbox.opening import DAMAGE, FILE_NAME
+from attendance_edge.outbox.private_folder import unusable
 from attendance_edge.outbox.punch_tables import rejected_punches
 from attendance_edge.outbox.rows import DeviceState, OutboxSummary, RejectedPunch
 from attendance_edge.outbox.summary import summarise
@@ -28,9 +29,9 @@ class Glimpse:
 def peek(state_dir: Path) -> Glimpse | None:
     """None when no agent has worked here yet; OutboxError when the file cannot be read."""
     path = state_dir / FILE_NAME
-    if not path.is_file():
-        return None
     try:
+        if not path.is_file():
+            return None
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as db:
             db.execute("BEGIN")
             if db.execute("PRAGMA user_version").fetchone()[0] == 0:
@@ -41,6 +42,8 @@ def peek(state_dir: Path) -> Glimpse | None:
                 rejected=tuple(rejected_punches(db, MOST_REJECTED)),
                 notes=dict(db.execute("SELECT name, value FROM note")),
             )
+    except OSError as error:
+        raise unusable(error) from error
     except sqlite3.DatabaseError as error:
         if getattr(error, "sqlite_errorcode", 0) & 0xFF in DAMAGE:
             raise OutboxError(

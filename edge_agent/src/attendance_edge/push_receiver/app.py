@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -115,7 +116,8 @@ class PushReceiver:
         if device is None:
             self._strangers.refused(serial_number, client)
         elif device.address is None:
-            self._outbox.store_contact(device.id, utc_now())
+            with suppress(OutboxError):
+                self._outbox.store_contact(device.id, utc_now())
         return device
 
 

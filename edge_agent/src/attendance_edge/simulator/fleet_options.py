@@ -10,6 +10,7 @@ from attendance_edge.simulator.push_client import check_push_url
 from attendance_edge.simulator.records import LayoutName
 
 DEFAULT_CONTROL_PORT = 4369
+LAST_PORT = 65_535
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +44,10 @@ class FleetOptions:
             raise ValueError("terminals must be from 1 to 1000")
         if not 0 <= self.records <= self.capacity:
             raise ValueError("records must be from 0 to the capacity")
+        if self.first_port + self.terminals - 1 > LAST_PORT:
+            raise ValueError(
+                f"{self.terminals} terminals from port {self.first_port} on go beyond {LAST_PORT}"
+            )
         if self.users < 1:
             raise ValueError("users must be at least 1")
         if self.timezone and self.timezone not in available_timezones():

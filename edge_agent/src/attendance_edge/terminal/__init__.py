@@ -4,6 +4,7 @@ The only import the rest of the agent needs. Errors form the tree drawn in `erro
 """
 
 from attendance_edge.terminal.address import TerminalAddress, Transport
+from attendance_edge.terminal.disabling import Lockout
 from attendance_edge.terminal.doubts import CLOCK_JUMP_SECONDS
 from attendance_edge.terminal.errors import (
     CommKeyRefusedError,
@@ -25,6 +26,7 @@ from attendance_edge.terminal.live import listen
 from attendance_edge.terminal.punches import LivePunch, Quarantined, TerminalPunch
 from attendance_edge.terminal.reader import read_terminal
 from attendance_edge.terminal.reading import ClockChange, Identity, Reading
+from attendance_edge.terminal.reading_steps import Wish
 from attendance_edge.terminal.visits import (
     enable_terminal,
     identify,
@@ -40,6 +42,7 @@ __all__ = [
     "Identity",
     "KnownLog",
     "LivePunch",
+    "Lockout",
     "Quarantined",
     "Reading",
     "TerminalAddress",
@@ -55,6 +58,7 @@ __all__ = [
     "TerminalUnreachableError",
     "Transport",
     "UnknownLayoutError",
+    "Wish",
     "WrongSerialError",
     "enable_terminal",
     "identify",

@@ -17,35 +17,65 @@ TerminalError
 
 
 class TerminalError(Exception):
-    """Anything that kept a conversation with a terminal from its end; `str()` is one sentence."""
+    """Anything that kept a conversation with a terminal from its end; `str()` is one sentence.
+
+    `mend` tells a person what to do about it.
+    """
+
+    mend = "Switch the terminal off and on; if it stays so, report its model and firmware."
 
 
 class TerminalAddressError(TerminalError, ValueError):
     """The configured address, port, transport or comm key cannot be one."""
 
+    mend = "Correct the terminal's address, port, transport or comm_key in edge.toml."
+
 
 class TerminalUnreachableError(TerminalError):
     """Nothing answers at the address: off, unplugged, another network, another port."""
+
+    mend = (
+        "Is it on and its cable in, and is this the address in its menu? `attendance-edge "
+        "discover` lists the terminals of a network."
+    )
 
 
 class TerminalBusyError(TerminalError):
     """The terminal is there and does not talk: its menu is open or another program holds it."""
 
+    mend = "Leave its menu, and end other programs that talk with it."
+
 
 class TerminalTimeoutError(TerminalError):
     """The terminal stopped answering before the deadline of the conversation."""
+
+    mend = (
+        "Is somebody in its menu, or its network overloaded? A long first reading may need a "
+        "larger deadline_seconds. If it stays so, switch it off and on."
+    )
 
 
 class TerminalConnectionLostError(TerminalError):
     """The terminal closed or reset the connection in the middle of a conversation."""
 
+    mend = (
+        "Another program may have taken the terminal over: end it. Else look at cable and network."
+    )
+
 
 class CommKeyRefusedError(TerminalError):
     """The terminal wants another comm key (Menu > Comm. > PC connection)."""
 
+    mend = "Write the number from the terminal's menu (Comm., PC connection) as its comm_key."
+
 
 class WrongSerialError(TerminalError):
     """The serial number read is not the pinned one: the address belongs to another terminal now."""
+
+    mend = (
+        "Correct its address; a terminal that stands in for another one needs an entry with an id "
+        "of its own."
+    )
 
 
 class TerminalProtocolError(TerminalError):
@@ -59,6 +89,8 @@ class TerminalRefusedError(TerminalProtocolError):
 class UnknownLayoutError(TerminalProtocolError):
     """No known record layout gives plausible people and times for this log."""
 
+    mend = "Send the files in the state folder's raw/ to support."
+
 
 class ForbiddenCommandError(TerminalError):
     """A command outside the allow-list was stopped before it reached the wire."""
@@ -66,3 +98,5 @@ class ForbiddenCommandError(TerminalError):
 
 class TerminalLeftDisabledError(TerminalError):
     """Enabling could not be confirmed; the mark stays until a new session confirms it."""
+
+    mend = "Go and look whether people can punch; the agent goes on trying to enable it."

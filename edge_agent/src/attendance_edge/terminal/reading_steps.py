@@ -17,17 +17,31 @@ from attendance_edge.terminal.session import TerminalSession
 from attendance_edge.terminal.users import read_users
 
 
+def _nothing(_: object) -> None:
+    """The caller does not want to know."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Wish:
-    """What the caller of `read_terminal` asked for."""
+    """What the caller of `read_terminal` asks for.
 
-    expected_serial: str
-    known: KnownLog | None
-    full: bool
-    keep_raw: Callable[[bytes], None]
-    make_room: Callable[[int], None]
-    zone: tzinfo | None
+    `expected_serial` is the pinned serial number ("" takes any). `keep_raw` gets the log's bytes
+    before anything is made of them. `make_room` is told how many records are about to be read;
+    what it raises ends the conversation in good order. `zone` is the terminal's, for its clock
+    offset (None: this machine's). `full` reads everything whatever is `known`, and without
+    `tails` nothing is read from the middle of the log.
+    """
+
+    expected_serial: str = ""
+    known: KnownLog | None = None
+    full: bool = False
+    keep_raw: Callable[[bytes], None] = _nothing
+    make_room: Callable[[int], None] = _nothing
+    zone: tzinfo | None = None
     tails: bool = True
+
+
+ANYTHING = Wish()
 
 
 def read_in_session(session: TerminalSession, identity: Identity, wish: Wish) -> Reading:

@@ -8,6 +8,8 @@ from typing import Any
 import httpx
 
 from attendance_edge.config.checks import is_loopback
+from attendance_edge.sentence import sentence_of
+from attendance_edge.uplink import remedies
 from attendance_edge.uplink.errors import CloudError, CloudRefusedError, CloudUnreachableError
 
 TIMEOUT = httpx.Timeout(connect=5.0, read=35.0, write=20.0, pool=5.0)
@@ -42,7 +44,8 @@ class Answer:
         message = f"The service answered {self.status}: {said[:300]}"
         final = 400 <= self.status < 500 and self.status not in _WORTH_TRYING_AGAIN
         kind = CloudRefusedError if final else CloudUnreachableError
-        return kind(message, retry_after=self._retry_after())
+        mend = remedies.for_status(self.status)
+        return kind(message, retry_after=self._retry_after(), mend=mend)
 
     def _retry_after(self) -> float | None:
         text = self.headers.get("Retry-After", "")
@@ -52,17 +55,23 @@ class Answer:
 def new_client(url: str) -> httpx.Client:
     """Explicit timeouts; no redirects, which would carry a signature elsewhere.
 
-    A proxy of the environment is used, but not on the way to this machine itself.
+    A proxy of the environment is used, but not on the way to this machine itself; so are
+    certificates that are named there. CloudUnreachableError when the environment says nonsense.
     """
     limits = httpx.Limits(
         max_connections=MOST_CONNECTIONS, max_keepalive_connections=MOST_CONNECTIONS
     )
-    return httpx.Client(
-        timeout=TIMEOUT,
-        limits=limits,
-        follow_redirects=False,
-        trust_env=not is_loopback(httpx.URL(url).host),
-    )
+    try:
+        return httpx.Client(
+            timeout=TIMEOUT,
+            limits=limits,
+            follow_redirects=False,
+            trust_env=not is_loopback(httpx.URL(url).host),
+        )
+    except (ValueError, ImportError, OSError, httpx.InvalidURL) as error:
+        raise CloudUnreachableError(
+            f"There is no way to {url}: {sentence_of(error)}", mend=remedies.WRONG_ENVIRONMENT
+        ) from error
 
 
 def send(http: httpx.Client, request: httpx.Request) -> Answer:
@@ -74,8 +83,10 @@ def send(http: httpx.Client, request: httpx.Request) -> Answer:
         finally:
             answer.close()
     except (httpx.HTTPError, httpx.InvalidURL) as error:
-        reason = str(error) or type(error).__name__
-        raise CloudUnreachableError(f"{request.url} does not answer: {reason}") from error
+        raise CloudUnreachableError(
+            f"{request.url} does not answer: {sentence_of(error)}",
+            mend=remedies.for_silence(error),
+        ) from error
     return Answer(
         status=answer.status_code,
         reason=answer.reason_phrase,

@@ -6,6 +6,7 @@ from typing import Self
 
 import httpx
 
+from attendance_edge.uplink import remedies
 from attendance_edge.uplink.answer import Answer, new_client, send
 from attendance_edge.uplink.errors import CloudUnreachableError
 from attendance_edge.uplink.identity import AgentIdentity
@@ -58,9 +59,11 @@ class Cloud:
         try:
             receipt = BatchReceipt.from_json(answer.content, rows=len(batch.punches))
         except ValueError as error:
+            why = f" ({error})" if answer.fields() else ""
             raise CloudUnreachableError(
-                f"{self._url} answered 200 without a receipt for the batch ({error}): is this the "
-                "attendance service?"
+                f"{self._url} answered 200 without a receipt for the batch{why}: is this the "
+                "attendance service?",
+                mend=remedies.NO_RECEIPT,
             ) from error
         self._clock.learn(receipt.serverTime)
         return receipt

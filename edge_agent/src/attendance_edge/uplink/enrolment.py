@@ -7,6 +7,7 @@ from pathlib import Path
 import httpx
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from attendance_edge.uplink import remedies
 from attendance_edge.uplink.answer import new_client, send
 from attendance_edge.uplink.errors import CloudUnreachableError
 from attendance_edge.uplink.identity import AgentIdentity, public_text, save_identity
@@ -46,4 +47,7 @@ def _post(url: str, asked: EnrollmentRequest) -> Enrollment:
     try:
         return Enrollment.from_json(answer.content)
     except ValueError as error:
-        raise CloudUnreachableError(f"{url} answered 200 without an enrolment: {error}") from error
+        raise CloudUnreachableError(
+            f"{url} answered 200 without an enrolment: is this the attendance service?",
+            mend=remedies.NO_RECEIPT,
+        ) from error

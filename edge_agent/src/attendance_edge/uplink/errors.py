@@ -8,11 +8,15 @@ CloudError
 
 
 class CloudError(Exception):
-    """`str()` is one sentence; `retry_after` is what the service asked for, in seconds."""
+    """`str()` is one sentence, `mend` tells a person what to do about it.
 
-    def __init__(self, message: str, *, retry_after: float | None = None) -> None:
+    `retry_after` is what the service asked for, in seconds.
+    """
+
+    def __init__(self, message: str, *, retry_after: float | None = None, mend: str = "") -> None:
         super().__init__(message)
         self.retry_after = retry_after
+        self.mend = mend
 
 
 class CloudUnreachableError(CloudError):

@@ -15,6 +15,8 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
 )
 
+from attendance_edge.outbox.private_folder import ANOTHER_USER
+from attendance_edge.sentence import sentence_of
 from attendance_edge.uplink.errors import NotEnrolledError
 
 KEY_FILE = "agent.key"
@@ -53,11 +55,17 @@ def load_identity(state_dir: Path) -> AgentIdentity:
         )
     except FileNotFoundError as error:
         raise NotEnrolledError(
-            "This agent is not enrolled: run `attendance-edge enroll --url URL --code CODE`."
+            "This agent is not enrolled: run `attendance-edge enroll --url URL --code CODE`.",
+            mend="Ask a tenantAdmin for a code.",
         ) from error
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except OSError as error:
         raise NotEnrolledError(
-            f"The agent's identity in {state_dir} cannot be used ({error}): enrol again."
+            f"The agent's identity cannot be read: {sentence_of(error)}.", mend=ANOTHER_USER
+        ) from error
+    except (ValueError, KeyError, TypeError) as error:
+        raise NotEnrolledError(
+            f"The agent's key or id in {state_dir} is damaged: enrol again.",
+            mend="Ask a tenantAdmin for a new code, then enrol again; what waits is kept.",
         ) from error
 
 
