@@ -106,12 +106,42 @@ def left_early(clock: str, minutes: int, end: str = "17:00", grace: int = 0) -> 
     )
 
 
-def worked(minutes: int, overtime: int = 0) -> Told:
-    return (
-        "workedTime",
-        "elapsed time between the ends, less the unpaid break where one is due",
-        {"workedTime": "firstLast", "workedMinutes": minutes, "overtimeMinutes": overtime},
+def not_early(clock: str, day: int = 6, **rest: Any) -> Told:
+    inputs = {
+        "checkOut": shown(clock, day),
+        "end": shown("17:00"),
+        "earlyLeaveGraceMinutes": 0,
+        "earlyLeaveMinutes": 0,
+    }
+    return "notEarly", "whole minutes before the end are within the grace", inputs | rest
+
+
+def still_open(word: str = "decided") -> Told:
+    text = (
+        "there is no check-out yet: the policy says what is shown so long of who is on time, "
+        "and who is late is late at once"
     )
+    return "open", text, {"openStatus": word}
+
+
+def without_check_in(clock: str) -> Told:
+    text = "there is a check-out and no check-in: the record waits for one"
+    return "missingCheckIn", text, {"checkOut": shown(clock)}
+
+
+def worked(minutes: int, overtime: int = 0, **rest: Any) -> Told:
+    inputs = {
+        "workedTime": "firstLast",
+        "roundingMinutes": 0,
+        "countEarlyArrival": True,
+        "breakMinutes": 0,
+        "workedMinutes": minutes,
+        "scheduledMinutes": 480,
+        "overtimeThresholdMinutes": 0,
+        "overtimeMinutes": overtime,
+    }
+    text = "elapsed time between the ends, less the unpaid break where one is due"
+    return "workedTime", text, inputs | rest
 
 
 def status(word: str) -> Told:

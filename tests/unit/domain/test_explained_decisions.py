@@ -19,6 +19,7 @@ from tests.unit.domain.explained import (
     said_by,
     shown,
     status,
+    still_open,
     told,
     window,
     worked,
@@ -28,6 +29,7 @@ SWEPT = {"swept_at": {"s1": at("08:00", 7)}}
 IN = a_punch("09:00", 0)
 M2 = "an OUT with nothing open goes to the shift with the nearest scheduled end"
 MARKED = "a manager marked the person absent; punches are kept as conflicts"
+BOTH = "late and early at once: the policy says which is shown, the minutes of both stay"
 CORRECTED = "corrected fields win over any punch, earlier or later"
 
 
@@ -68,7 +70,7 @@ def test_a_record_left_open_tells_what_the_sweep_made_of_it(
 
 def test_a_record_left_open_is_no_miss_before_the_sweep_is_due() -> None:
     case = a_case(punches=(IN,), swept_at={"s1": at("22:00")})
-    assert [rule for rule, _, _ in told(case)][-2:] == ["onTime", "status"]
+    assert [rule for rule, _, _ in told(case)][-3:] == ["onTime", "open", "status"]
 
 
 def test_an_automatic_absence_tells_its_sweep() -> None:
@@ -119,6 +121,7 @@ def test_a_corrected_time_is_what_lateness_and_early_leave_look_at() -> None:
         ("corrected", CORRECTED, {"corrections": 1}),
         on_time("09:10", 10),
         left_early("16:00", 60),
+        ("lateAndEarly", BOTH, {"lateAndEarlyStatus": "leftEarly"}),
         worked(410),
         status("leftEarly"),
     ]
@@ -129,6 +132,7 @@ def test_a_corrected_status_is_a_managers_and_the_lateness_stays() -> None:
     assert told(case)[3:] == [
         ("corrected", CORRECTED, {"corrections": 1}),
         on_time("09:10", 10),
+        still_open(),
         decided("present"),
     ]
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 
 from attendance.domain.explain_punches import notes, used_rules
+from attendance.domain.explain_status import both, halves, holiday, status
 from attendance.domain.explain_sweep import absence, missed_check_out
 from attendance.domain.explain_times import (
     corrections,
@@ -10,10 +11,9 @@ from attendance.domain.explain_times import (
     lateness,
     leave,
     mode,
-    status,
     window,
-    worked,
 )
+from attendance.domain.explain_work import worked
 from attendance.domain.explanation import Explanation, PunchNote, Reason
 from attendance.domain.findings import Findings
 from attendance.domain.outcome import Outcome, PunchOutcome
@@ -22,8 +22,11 @@ _SPEAKERS: tuple[Callable[[Findings], Iterable[Reason]], ...] = (
     mode,
     corrections,
     leave,
+    holiday,
     lateness,
     early_leave,
+    halves,
+    both,
     missed_check_out,
     worked,
     absence,

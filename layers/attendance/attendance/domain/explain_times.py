@@ -1,22 +1,17 @@
-"""The sentences about times: window, mode, corrections, lateness, early leave, work, status."""
+"""The sentences about times: window, mode, corrections, leave, lateness, early leave."""
 
 from collections.abc import Iterator
 
 from attendance.domain.decision import Correction
 from attendance.domain.explanation import Reason, shown
 from attendance.domain.findings import Findings
-from attendance.domain.policy_words import DirectionMode, WorkedTime
+from attendance.domain.policy_words import DirectionMode
 from attendance.domain.punched_times import mode_in_effect
-from attendance.domain.status_mapping import shown_status
 
 MODES = {
     DirectionMode.LABELLED: "check-in is the first IN, check-out the last OUT no IN follows",
     DirectionMode.ALTERNATING: "check-in is the first punch, check-out the last of an even count",
     DirectionMode.FIRST_LAST: "check-in is the first punch, check-out the last of two or more",
-}
-WORKED = {
-    WorkedTime.FIRST_LAST: "elapsed time between the ends, less the unpaid break where one is due",
-    WorkedTime.PAIRS: "the sum of the time between every in and its out; no break is taken off",
 }
 
 
@@ -120,57 +115,27 @@ def _lateness_text(facts: Findings) -> str:
 
 
 def early_leave(facts: Findings) -> Iterator[Reason]:
-    """Left early."""
-    if facts.early_leave_minutes > 0:
-        yield Reason(
-            rule="leftEarly",
-            text="whole minutes before the end are more than the grace",
-            inputs={
-                "checkOut": shown(facts.times.check_out),
-                "end": shown(facts.effective.end),
-                "earlyLeaveGraceMinutes": facts.sitting.seat.policy.early_leave_grace_minutes,
-                "earlyLeaveMinutes": facts.early_leave_minutes,
-            },
-        )
-
-
-def worked(facts: Findings) -> Iterator[Reason]:
-    """Worked time and the thresholds by hours."""
-    policy = facts.sitting.seat.policy
-    if facts.times.check_in is None or facts.check_out is None:
+    """Left early, or not; an automatic check-out is neither."""
+    check_out = facts.times.check_out
+    if check_out is None:
         return
     yield Reason(
-        rule="workedTime",
-        text=WORKED[policy.worked_time],
+        rule="leftEarly" if facts.early_leave_minutes > 0 else "notEarly",
+        text=_early_leave_text(facts),
         inputs={
-            "workedTime": str(policy.worked_time),
-            "workedMinutes": facts.worked_minutes,
-            "overtimeMinutes": facts.overtime_minutes,
+            "checkOut": shown(check_out),
+            "end": shown(facts.effective.end),
+            "earlyLeaveGraceMinutes": facts.sitting.seat.policy.early_leave_grace_minutes,
+            "earlyLeaveMinutes": facts.early_leave_minutes,
         },
     )
-    if facts.absent_by_hours:
-        yield Reason(
-            rule="absentBelow",
-            text="fewer minutes worked than the policy takes for presence",
-            inputs={"absentBelowMinutes": policy.absent_below_minutes},
-        )
-    if facts.half_day:
-        yield Reason(
-            rule="halfDay",
-            text="fewer minutes worked than the policy takes for a whole day",
-            inputs={"halfDayBelowMinutes": policy.half_day_below_minutes},
-        )
 
 
-def status(facts: Findings) -> Iterator[Reason]:
-    """The status that is shown."""
-    held = facts.sitting.seat.ruling
-    yield Reason(
-        rule="status",
-        text=(
-            "the status a manager decided"
-            if held.marked_absent or held.status is not None
-            else "the status that check-in, check-out and the sweep lead to"
-        ),
-        inputs={"status": str(shown_status(facts))},
-    )
+def _early_leave_text(facts: Findings) -> str:
+    if facts.early_leave_minutes > 0:
+        return "whole minutes before the end are more than the grace"
+    if facts.effective.wholly_on_leave:
+        return "leave covers the whole shift, and nobody on leave leaves early"
+    if facts.sitting.seat.policy.early_leave_grace_minutes is None:
+        return "the policy sets no grace, and without one nobody leaves early"
+    return "whole minutes before the end are within the grace"

@@ -1,6 +1,7 @@
 """What each policy field must be; contradictions are told by name."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
@@ -20,17 +21,18 @@ Check = Callable[[str, Any], Any]
 DAY_MINUTES = 24 * 60
 
 
-def _whole(most: int, *, nullable: bool = False) -> Check:
-    expected = f"a whole number from 0 to {most}" + (" or null" if nullable else "")
+@dataclass(frozen=True)
+class _Whole:
+    most: int
+    nullable: bool = False
 
-    def check(name: str, value: object) -> int | None:
-        if value is None and nullable:
+    def __call__(self, name: str, value: object) -> int | None:
+        if value is None and self.nullable:
             return None
-        if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= most:
-            raise InvalidPolicyError(name, expected)
+        if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= self.most:
+            expected = f"a whole number from 0 to {self.most}"
+            raise InvalidPolicyError(name, expected + (" or null" if self.nullable else ""))
         return value
-
-    return check
 
 
 def _word(words: type[StrEnum]) -> Check:
@@ -64,33 +66,33 @@ def _code_map(name: str, value: object) -> dict[str, Direction | None]:
 
 
 CHECKS: Mapping[str, Check] = {
-    "lateGraceMinutes": _whole(DAY_MINUTES, nullable=True),
+    "lateGraceMinutes": _Whole(DAY_MINUTES, nullable=True),
     "lateCountsFrom": _word(LateCountsFrom),
-    "earlyLeaveGraceMinutes": _whole(DAY_MINUTES, nullable=True),
+    "earlyLeaveGraceMinutes": _Whole(DAY_MINUTES, nullable=True),
     "lateAndEarlyStatus": _word(LateAndEarlyStatus),
     "openStatus": _word(OpenStatus),
-    "windowBeforeMinutes": _whole(DAY_MINUTES - 1),
-    "windowAfterMinutes": _whole(DAY_MINUTES - 1),
+    "windowBeforeMinutes": _Whole(DAY_MINUTES - 1),
+    "windowAfterMinutes": _Whole(DAY_MINUTES - 1),
     "acceptOutAfterWindow": _flag,
-    "maxOpenMinutes": _whole(2 * DAY_MINUTES),
+    "maxOpenMinutes": _Whole(2 * DAY_MINUTES),
     "directionMode": _word(DirectionMode),
     "punchCodeMap": _code_map,
-    "debounceSeconds": _whole(3600),
-    "absentBelowMinutes": _whole(DAY_MINUTES),
-    "halfDayBelowMinutes": _whole(DAY_MINUTES),
+    "debounceSeconds": _Whole(3600),
+    "absentBelowMinutes": _Whole(DAY_MINUTES),
+    "halfDayBelowMinutes": _Whole(DAY_MINUTES),
     "workedTime": _word(WorkedTime),
     "countEarlyArrival": _flag,
-    "unpaidBreakMinutes": _whole(DAY_MINUTES),
-    "unpaidBreakAfterMinutes": _whole(DAY_MINUTES),
-    "roundingMinutes": _whole(60),
-    "overtimeThresholdMinutes": _whole(DAY_MINUTES),
+    "unpaidBreakMinutes": _Whole(DAY_MINUTES),
+    "unpaidBreakAfterMinutes": _Whole(DAY_MINUTES),
+    "roundingMinutes": _Whole(60),
+    "overtimeThresholdMinutes": _Whole(DAY_MINUTES),
     "autoAbsent": _flag,
-    "autoAbsentDelayMinutes": _whole(7 * DAY_MINUTES),
+    "autoAbsentDelayMinutes": _Whole(7 * DAY_MINUTES),
     "missingCheckOut": _word(MissingCheckOut),
-    "autoCloseDelayMinutes": _whole(7 * DAY_MINUTES),
+    "autoCloseDelayMinutes": _Whole(7 * DAY_MINUTES),
     "holidayPunches": _word(HolidayPunches),
-    "maxFutureSkewSeconds": _whole(7 * DAY_MINUTES * 60),
-    "maxBackfillDays": _whole(3660),
+    "maxFutureSkewSeconds": _Whole(7 * DAY_MINUTES * 60),
+    "maxBackfillDays": _Whole(3660),
     "correctionReasonRequired": _flag,
 }
 
@@ -98,6 +100,12 @@ CHECKS: Mapping[str, Check] = {
 def check_field(name: str, value: object) -> Any:
     """The value of a policy field as the domain holds it. Raises InvalidPolicyError."""
     return CHECKS[name](name, value)
+
+
+def most_of(name: str) -> int | None:
+    """The greatest number a field may be; None for a field that is no number."""
+    check = CHECKS[name]
+    return check.most if isinstance(check, _Whole) else None
 
 
 def check_window(before: int, after: int) -> None:

@@ -32,8 +32,21 @@ def worked_minutes(
 
 def overtime_minutes(seat: Seat, worked: int) -> int:
     """All minutes beyond the scheduled net, if there are more of them than the threshold."""
-    beyond = worked - net_minutes(seat.shift.end - seat.shift.start, seat.policy)
+    beyond = worked - scheduled_minutes(seat)
     return beyond if beyond > max(seat.policy.overtime_threshold_minutes, 0) else 0
+
+
+def scheduled_minutes(seat: Seat) -> int:
+    """The scheduled net: elapsed minutes of the shift less the unpaid break."""
+    return net_minutes(seat.shift.end - seat.shift.start, seat.policy)
+
+
+def break_minutes(seat: Seat, check_in: datetime, check_out: datetime) -> int:
+    """What the unpaid break takes off the worked time between two instants (UTC)."""
+    if seat.policy.worked_time is WorkedTime.PAIRS:
+        return 0
+    span = _span(seat, (check_in, check_out))
+    return floor_minutes(span) - net_minutes(span, seat.policy)
 
 
 def net_minutes(span: timedelta, policy: Policy) -> int:
