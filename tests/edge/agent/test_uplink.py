@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 import time
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -290,6 +291,22 @@ def test_a_terminal_whose_clock_is_behind_promises_less(
     uplink.hand_over()
     assert cloud.watermarks()["gate"].startswith("2026-03-06T15:05:")
     assert cloud.watermarks()["door"].startswith("2026-03-06T15:15:")
+
+
+def test_a_promise_holds_where_a_wrong_clock_is_on_the_other_side_of_summer_time(
+    config: Config, outbox: Outbox, identity: AgentIdentity, cloud: FakeCloud
+) -> None:
+    """The terminal shows 23:00 in New York's summer, this machine 22:00 in a winter far away."""
+    shown, here = datetime(2026, 6, 30, 23), datetime(2098, 12, 31, 22)
+    device = replace(config.devices[0], timezone="America/New_York")
+    winter = datetime(2099, 1, 1, 3, tzinfo=UTC)
+    ahead = (shown - here).total_seconds()
+    outbox.store(
+        reading("gate", punches(1), read_at=to_iso(winter), known=KNOWN, clock_offset_seconds=ahead)
+    )
+    with Cloud(config.cloud_url, identity, clock=ServerClock()) as connection:
+        Uplink(outbox, connection, {"gate": device}, ServerClock()).hand_over()
+    assert cloud.watermarks()["gate"].startswith("2026-07-01T03:00:")
 
 
 def test_a_stranger_is_refused_alike_and_keeps_his_rows(

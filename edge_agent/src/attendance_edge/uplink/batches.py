@@ -1,10 +1,10 @@
 """What goes up together: at most 1,000 punches, read at about the same time."""
 
 from collections.abc import Iterable, Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 
 from attendance_edge.config import DeviceConfig
-from attendance_edge.instants import from_iso, shifted
+from attendance_edge.instants import from_iso, shifted, to_iso
 from attendance_edge.outbox import DeviceState, QueuedPunch
 from attendance_edge.uplink.server_clock import ServerClock
 from attendance_wire import MAX_BATCH_PUNCHES, DeviceReport, Punch
@@ -78,11 +78,11 @@ def present_reports(
         if state.attempted_at is None:
             continue
         at = state.read_at if state.ok and state.read_at else state.attempted_at
-        reports.append(_report(device, state, at, _watermark(state, clock), clock))
+        reports.append(_report(device, state, at, _watermark(device, state, clock), clock))
     return tuple(reports)
 
 
-def _watermark(state: DeviceState, clock: ServerClock) -> str | None:
+def _watermark(device: DeviceConfig, state: DeviceState, clock: ServerClock) -> str | None:
     """What the service's clock or the terminal's own had at the reading: the earlier one.
 
     A terminal whose clock is behind will yet write times that are past already.
@@ -92,8 +92,22 @@ def _watermark(state: DeviceState, clock: ServerClock) -> str | None:
     by_service = shifted(state.read_at, clock.offset, clock.now())
     if state.clock_offset_seconds is None:
         return by_service
-    behind = timedelta(seconds=state.clock_offset_seconds)
-    return min(by_service, shifted(state.read_at, behind, clock.now()))
+    by_terminal = _shown(from_iso(state.read_at), state.clock_offset_seconds, device.zone)
+    return min(by_service, to_iso(min(by_terminal, clock.now())))
+
+
+def _shown(read_at: datetime, offset_seconds: float, zone: tzinfo) -> datetime:
+    """The instant that a terminal's clock showed; the first of two in an hour that comes twice.
+
+    The offset is one of wall times. Where clocks were changed between the terminal's time and
+    this machine's, its instant is not as far away as its wall time.
+    """
+    behind = timedelta(seconds=offset_seconds)
+    wall = read_at.astimezone(zone).replace(tzinfo=None) + behind
+    near = read_at + behind
+    if near.astimezone(zone).replace(tzinfo=None) == wall:
+        return near
+    return min(wall.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1))
 
 
 def state_of(states: dict[str, DeviceState], device_id: str) -> DeviceState:
