@@ -32,35 +32,47 @@ def table_calls() -> Iterator[list[str]]:
 
 @dataclass
 class Reads:
-    """What was read: the operations in order, and their read units in all."""
+    """What was read: the operations in order, and their read units in all; counts apart."""
 
     calls: list[str] = field(default_factory=list)
     units: float = 0.0
+    calls_for_counts: int = 0
+    units_for_counts: float = 0.0
+
+    def add(self, name: str, units: float, *, for_counts: bool) -> None:
+        self.calls.append(name)
+        self.units += units
+        self.calls_for_counts += for_counts
+        self.units_for_counts += units * for_counts
 
 
 @contextmanager
 def table_reads() -> Iterator[Reads]:
     """Reads of whole items within the block, with their units by AWS's rules.
 
-    Half a unit for each 4 KB of all items of a call, a whole one where the read is consistent.
+    Half a unit for each 4 KB of all items of a call, or of each item of a batch; a whole one where
+    the read is consistent.
     """
     reads = Reads()
-    consistent: list[bool] = []
+    asked: list[dict[str, Any]] = []
 
     def ask(params: Any, **_: Any) -> None:
-        consistent.append(bool(params.get("ConsistentRead")))
+        asked.append(params)
 
     def count(parsed: Any, model: Any, **_: Any) -> None:
-        items = parsed.get("Items", [item] if (item := parsed.get("Item")) else [])
-        blocks = max(-(-sum(map(item_size, items)) // 4096), 1)
-        reads.calls.append(model.name)
-        reads.units += blocks * (1 if consistent[-1] else 0.5)
+        (wanted,) = asked[-1].get("RequestItems", {"": asked[-1]}).values()
+        groups = [parsed.get("Items", [item] if (item := parsed.get("Item")) else [])]
+        if model.name == "BatchGetItem":
+            groups = [[item] for item in next(iter(parsed["Responses"].values()))]
+        blocks = sum(max(-(-sum(map(item_size, items)) // 4096), 1) for items in groups)
+        units = blocks * (1 if wanted.get("ConsistentRead") else 0.5)
+        reads.add(model.name, units, for_counts="#COUNT" in json.dumps(wanted))
 
     events = TableItem._get_connection().connection.client.meta.events
     listeners = {
         f"{moment}.dynamodb.{name}": listener
         for moment, listener in (("provide-client-params", ask), ("after-call", count))
-        for name in ("GetItem", "Query")
+        for name in ("GetItem", "BatchGetItem", "Query")
     }
     for event, listener in listeners.items():
         events.register(event, listener)

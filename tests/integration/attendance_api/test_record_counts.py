@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from attendance.adapters.items.seat_item import seat_to_item
 from attendance.domain.status import Status
 from attendance.model.seat import Seat, StoredVerdict
-from attendance.services import counted_page
+from attendance.services import counted_page, shift_page
 from attendance.services.publish_changes import publish_changes
 from publish_events.app import lambda_handler
 from tests.http_events import CONTEXT
@@ -30,6 +30,10 @@ QUERIES: tuple[dict[str, Any], ...] = (
     {"date": "2024-02-29"},
     {"dateFrom": "2024-01-01", "dateTo": "2024-02-29"},
     {"dateTo": "2024-01-31", "status": ["absent", "PENDING"]},
+    {"shiftId": "s2"},
+    {"shiftId": ["s1", "s5", "s7", "null"]},
+    {"shiftId": ["s0", "s3"], "dateFrom": "2024-01-01"},
+    {"shiftId": ["s4", "s6"], "status": ["late", "present"]},
 )
 
 
@@ -89,6 +93,7 @@ class Stream:
         """The ids of the records that a query has to find."""
         words = query.get("status")
         wanted = {str(w).lower() for w in ([words] if isinstance(words, str) else words or ())}
+        shifts = query.get("shiftId", [shift_id for shift_id, _ in SHIFTS])
         first, last = query.get("dateFrom", "0"), query.get("dateTo", "9")
         first, last = query.get("date", first), query.get("date", last)
         return {
@@ -96,6 +101,7 @@ class Stream:
             for seat in self.seats.values()
             if seat.verdict is not None
             and seat.verdict.is_active
+            and seat.shift.shift_id in shifts
             and first <= seat.shift.shift_date.isoformat() <= last
             and (not wanted or seat.verdict.status.lower() in wanted)
         }
@@ -176,7 +182,8 @@ def check_all_pages(stream: Stream, size: int) -> None:
 )
 @given(steps=STEPS, size=st.integers(1, 7), seed=st.integers())
 def test_pages_are_exact_however_the_stream_repeats_itself(parts, monkeypatch, steps, size, seed):
-    monkeypatch.setattr(counted_page, "FEW_ROWS", 2)
+    monkeypatch.setattr(counted_page, "FEW_PAGES", 0)
+    monkeypatch.setattr(shift_page, "FEW_PAGES", 0)
     stream = Stream(World(parts))
     for step in steps:
         stream.take(step)
@@ -185,7 +192,8 @@ def test_pages_are_exact_however_the_stream_repeats_itself(parts, monkeypatch, s
 
 
 def test_counts_are_made_anew_where_they_were_lost_and_where_they_are_wrong(parts, monkeypatch):
-    monkeypatch.setattr(counted_page, "FEW_ROWS", 2)
+    monkeypatch.setattr(counted_page, "FEW_PAGES", 0)
+    monkeypatch.setattr(shift_page, "FEW_PAGES", 0)
     stream = Stream(World(parts))
     company = str(stream.world.company)
     chance = random.Random(7)

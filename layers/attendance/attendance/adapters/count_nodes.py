@@ -1,24 +1,27 @@
 """The nodes of the tree that counts a company's records (docs/decisions/0008).
 
-`ALL` holds a count of each month, a month one of each of its days, a day one of each of its parts.
-A part holds the places themselves, one set for each status. Every node counts its changes.
+`ALL` holds a count of each month, a month one of each of its parts: a day's shifts that start in
+the same hour. A part holds the people themselves, one set for each shift and status. Every node
+counts its changes.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from operator import add
 from typing import Any
 
 from attendance.adapters.items.attributes import from_milliseconds
-from attendance.adapters.list_place import START_CHARS
+from attendance.adapters.items.packed import pack_id, unpack_id
+from attendance.adapters.list_place import START_CHARS, ListPlace, digest, hour_of, stretch_of
 from attendance.domain.status import Status
 
 ROOT = "ALL"
 REVISION = "rev"
 CHANGED_AT = "at"
-_A_QUARTER = 8
-_DAY_CHARS = len("2026-03-06#")
+SPOTS = "spots"
+_MONTH_CHARS = len("2026-03")
+_DAY_CHARS = len("2026-03-06")
 _OWN = {"pk", "sk", "kind", REVISION, CHANGED_AT}
 
 Counts = tuple[int, ...]
@@ -28,31 +31,91 @@ NOTHING: Counts = (0,) * len(Status)
 
 
 @dataclass(frozen=True)
-class Place:
-    """A place in a company's list (`adapters.list_place`), taken apart as the tree needs it."""
+class Mark:
+    """That a person's record has a status: an element of a set of a part.
 
-    text: str
+    `name` is the attribute: the status, the minute of the start and the shift. `element` tells
+    the person: the usual status keeps a digest alone, the others the id, so that rare records
+    can be read by their keys.
+    """
 
-    @property
-    def day(self) -> str:
-        """`YYYY-MM-DD`."""
-        return self.text[: _DAY_CHARS - 1]
-
-    @property
-    def part(self) -> str:
-        """The start, and which quarter of those who start then: 0 to 3, in the list's order."""
-        start, who = self._start_and_who
-        return f"{start}{int(who[0], 32) // _A_QUARTER}"
+    node: str
+    name: str
+    element: str
 
     @property
-    def who(self) -> str:
-        """What a part keeps of it."""
-        return self._start_and_who[1]
+    def status(self) -> Status:
+        """The record's."""
+        return tuple(Status)[int(self.name[0])]
 
     @property
-    def _start_and_who(self) -> tuple[str, str]:
-        within = self.text[_DAY_CHARS:]
-        return within[:START_CHARS], within[START_CHARS:]
+    def spot(self) -> str:
+        """Where the shift's stretch of the list begins, with its id."""
+        return f"{self.node[:_DAY_CHARS]}#{self.name[1 : 1 + START_CHARS]}"
+
+    @property
+    def shift_id(self) -> str:
+        """The record's."""
+        return unpack_id(self.name[1 + START_CHARS :])
+
+    @property
+    def user_id(self) -> str | None:
+        """Whose record it is, if the mark tells."""
+        return None if self.status is Status.PRESENT else unpack_id(self.element)
+
+    @property
+    def person(self) -> str:
+        """The digest of whose record it is, as the list has it."""
+        known = self.user_id
+        return self.element if known is None else digest(known)
+
+    @property
+    def place(self) -> str:
+        """The record's place in the list."""
+        return stretch_of(self.spot, self.shift_id) + self.person
+
+
+def mark_of(place: ListPlace, status: Status) -> Mark:
+    """The mark of a record at a place."""
+    name = f"{status.idx}{place.spot[-START_CHARS:]}{pack_id(place.shift_id)}"
+    whole = status is not Status.PRESENT
+    element = pack_id(place.user_id) if whole else digest(place.user_id)
+    return Mark(part_of(place.spot), name, element)
+
+
+def marks_of(place: ListPlace, status: Status | None) -> dict[Mark, bool]:
+    """Which marks there must be and must not be; None stands for no record."""
+    return {mark_of(place, known): known is status for known in Status}
+
+
+def part_of(spot: str) -> str:
+    """The node of a spot: its day and hour; the part's name in its month is after `-`."""
+    return f"{spot[:_DAY_CHARS]}#{hour_of(spot)}"
+
+
+def is_part(node: str) -> bool:
+    """Whether a node between two days is a part; the others are months."""
+    return "#" in node
+
+
+def month_of(day_or_part: str) -> str:
+    """The node of a day's month."""
+    return day_or_part[:_MONTH_CHARS]
+
+
+def name_in_month(part: str) -> str:
+    """A part as its month knows it."""
+    return part[_MONTH_CHARS + 1 :]
+
+
+def part_in(month: str, name: str) -> str:
+    """The part that a month knows by a name."""
+    return f"{month}-{name}"
+
+
+def spots_node(shift_id: str) -> str:
+    """The node that tells at which spots a shift's records are listed, or ever were."""
+    return f"SHIFT#{shift_id}"
 
 
 @dataclass(frozen=True)
@@ -71,15 +134,29 @@ class Node:
 
 @dataclass(frozen=True)
 class Part:
-    """The places of a part, by status."""
+    """The marks of a part."""
 
+    node: str
     revision: int
-    places: Mapping[Status, frozenset[str]]
+    sets: Mapping[str, frozenset[str]]
 
     @property
     def counts(self) -> Counts:
-        """How many places of each status."""
-        return tuple(len(self.places[status]) for status in Status)
+        """How many records of each status."""
+        found = [0] * len(Status)
+        for name, elements in self.sets.items():
+            found[int(name[0])] += len(elements)
+        return tuple(found)
+
+    def marks(self, statuses: Collection[Status] = tuple(Status)) -> dict[str, Mark]:
+        """Those of some statuses by their places in the list, in no order."""
+        found: dict[str, Mark] = {}
+        for name, elements in self.sets.items():
+            marks = [Mark(self.node, name, element) for element in elements]
+            if marks[0].status in statuses:
+                stretch = stretch_of(marks[0].spot, marks[0].shift_id)
+                found |= {stretch + mark.person: mark for mark in marks}
+        return found
 
 
 def total_of(counts: Iterable[Counts]) -> Counts:
@@ -88,26 +165,6 @@ def total_of(counts: Iterable[Counts]) -> Counts:
     for one in counts:
         total = tuple(map(add, total, one))
     return total
-
-
-def month_of(day: str) -> str:
-    """The node of a day's month; the day's name in it is what comes after `-`."""
-    return day[:7]
-
-
-def part_node(day: str, part: str) -> str:
-    """The node of a part of a day."""
-    return f"{day}#{part}"
-
-
-def place_in(node: str, who: str) -> str:
-    """The place that a part's node and what it keeps stand for."""
-    return f"{node[: _DAY_CHARS + START_CHARS]}{who}"
-
-
-def set_name(status: Status) -> str:
-    """The attribute of a part that holds the places of a status."""
-    return f"s{status.idx}"
 
 
 def child_value(revision: int, counts: Counts) -> dict[str, str]:
@@ -125,12 +182,10 @@ def read_node(raw: Mapping[str, Any]) -> Node:
     )
 
 
-def read_part(raw: Mapping[str, Any]) -> Part:
+def read_part(node: str, raw: Mapping[str, Any]) -> Part:
     """A part of a day."""
-    return Part(
-        revision=int(raw[REVISION]["N"]),
-        places={s: frozenset(raw.get(set_name(s), {"SS": ()})["SS"]) for s in Status},
-    )
+    sets = {name: frozenset(value["SS"]) for name, value in raw.items() if name not in _OWN}
+    return Part(node=node, revision=int(raw[REVISION]["N"]), sets=sets)
 
 
 def _counts(text: str) -> Counts:

@@ -1,13 +1,16 @@
 """Verbs over items that are sets and counts and no model: read and changed as they are kept."""
 
-from collections.abc import Callable, Mapping
+import time
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from attendance.adapters.items.base import TableItem
 from attendance.adapters.keys import Key
 from attendance.adapters.table_errors import translated
 from attendance.adapters.table_requests import raw_key
+from attendance.errors import UnavailableError
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +51,31 @@ class RawTable:
             answer = self._client.get_item(TableName=self._name, Key=raw_key(key))
         item: dict[str, Any] | None = answer.get("Item")
         return item
+
+    def peek_many(self, keys: Iterable[Key]) -> dict[Key, dict[str, Any]]:
+        """The raw items that there are, a hundred a read, perhaps a moment behind as in `peek`."""
+        rest = iter(keys)
+        found: dict[Key, dict[str, Any]] = {}
+        while places := set(islice(rest, 100)):
+            found |= self._batch(places, {"ConsistentRead": False})
+        return found
+
+    def _batch(self, keys: Iterable[Key], options: dict[str, Any]) -> dict[Key, dict[str, Any]]:
+        found: dict[Key, dict[str, Any]] = {}
+        wanted = {"Keys": [raw_key(key) for key in keys], "ConsistentRead": True, **options}
+        pending: dict[str, Any] = {self._name: wanted}
+        for attempt in range(5):
+            if not pending:
+                break
+            time.sleep(0.05 * attempt)
+            with translated():
+                answer = self._client.batch_get_item(RequestItems=pending)
+            for raw in answer["Responses"].get(self._name, []):
+                found[raw["pk"]["S"], raw["sk"]["S"]] = raw
+            pending = answer.get("UnprocessedKeys", {})
+        if pending:
+            raise UnavailableError("throttled", "The table is busy; try again.")
+        return found
 
     def change(self, change: RawChange) -> dict[str, Any]:
         """Change an item, making it if it is not there; as it is afterwards, raw.

@@ -1,6 +1,5 @@
 """The one table: a few verbs over items, errors translated once."""
 
-import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -59,23 +58,6 @@ class Table(RawTable):
         projection = projection_of(tuple({*KEY_ATTRIBUTES, *attributes}))
         while places := set(islice(rest, 100)):
             yield from self._batch(places, projection).values()
-
-    def _batch(self, keys: Iterable[Key], options: dict[str, Any]) -> dict[Key, dict[str, Any]]:
-        found: dict[Key, dict[str, Any]] = {}
-        wanted = {"Keys": [raw_key(key) for key in keys], "ConsistentRead": True, **options}
-        pending: dict[str, Any] = {self._name: wanted}
-        for attempt in range(5):
-            if not pending:
-                break
-            time.sleep(0.05 * attempt)
-            with translated():
-                answer = self._client.batch_get_item(RequestItems=pending)
-            for raw in answer["Responses"].get(self._name, []):
-                found[raw["pk"]["S"], raw["sk"]["S"]] = raw
-            pending = answer.get("UnprocessedKeys", {})
-        if pending:
-            raise UnavailableError("throttled", "The table is busy; try again.")
-        return found
 
     def save(self, item: TableItem, condition: Condition | None = None) -> None:
         """Put an item if its revision is still the one it was read with.

@@ -1,13 +1,12 @@
 """The stream keeps count of the records in the lists (docs/decisions/0008)."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
 
-from attendance.adapters.items.seat_item import STATUS
+from attendance.adapters.count_nodes import Mark, marks_of
 from attendance.adapters.keys import place_of_seat
 from attendance.adapters.record_counts import RecordCounts
-from attendance.domain.status import Status
+from attendance.adapters.record_list import listed
 from attendance.identity import CompanyId
 from attendance.runtime import Runtime
 from attendance.services.stream_changes import TableChange
@@ -18,31 +17,18 @@ def count_records(parts: Runtime, changes: Iterable[TableChange]) -> None:
 
     Raises UnavailableError when the table is busy.
     """
-    companies: dict[str, dict[str, Status | None]] = defaultdict(dict)
+    companies: dict[str, dict[Mark, bool]] = defaultdict(dict)
     for change in changes:
-        was, became = _listed(change.before), _listed(change.after)
-        if change.kind != "seat" or (was is None and became is None):
-            continue
-        companies[place_of_seat(change.key)[0]] |= _moves(was, became)
+        images = (change.before, change.after)
+        if change.kind == "seat" and any("listSk" in image for image in images if image):
+            companies[place_of_seat(change.key)[0]] |= _moves(change)
     for company_id, moves in companies.items():
         RecordCounts(parts.table, CompanyId(company_id)).apply(moves, parts.now())
 
 
-Listed = tuple[str, Status]
-
-
-def _listed(image: Mapping[str, Any] | None) -> Listed | None:
-    if image is None or "listSk" not in image or STATUS not in image:
-        return None
-    return image["listSk"]["S"], Status(image[STATUS]["S"])
-
-
-def _moves(was: Listed | None, became: Listed | None) -> dict[str, Status | None]:
+def _moves(change: TableChange) -> dict[Mark, bool]:
+    was, became = (listed(image) if image else None for image in (change.before, change.after))
     if was == became:
         return {}
-    moves: dict[str, Status | None] = {}
-    if was is not None:
-        moves[was[0]] = None
-    if became is not None:
-        moves[became[0]] = became[1]
-    return moves
+    moves = marks_of(was[0], None) if was else {}
+    return moves | (marks_of(*became) if became else {})

@@ -64,7 +64,7 @@ def list_records(parts: Runtime, session: Session, command: ListRecords) -> List
 def _read(
     parts: Runtime, session: Session, wanted: ListRecords, counts: CountedList
 ) -> ListedRecords:
-    query = RecordQuery(parts.seats, RecordList(parts.table), counts)
+    query = RecordQuery(parts.directory, parts.seats, RecordList(parts.table), counts)
     found = query.page(session.company, wanted.filters, wanted.page)
     rows = [present_record(seat, session, joins=wanted.joins) for seat in found.rows]
     refuse_too_large(wanted.page, rows)

@@ -1,14 +1,12 @@
 """Count a company's records anew, where the counts were lost or never made."""
 
-from collections.abc import Mapping
 from datetime import date
 from itertools import groupby
 
-from attendance.adapters.count_nodes import Place
+from attendance.adapters.count_nodes import Mark
 from attendance.adapters.counted_list import CountedList
 from attendance.adapters.record_counts import RecordCounts
 from attendance.adapters.record_list import RecordList
-from attendance.domain.status import Status
 from attendance.identity import CompanyId
 from attendance.runtime import Runtime
 
@@ -19,17 +17,17 @@ def rebuild_counts(parts: Runtime, company: CompanyId, first: date, last: date) 
     Again is harmless. A record that changes in the very moment may be counted as it was: do it
     again until nothing is found.
     """
-    held = CountedList(parts.table, company).places(first, last)
-    real = RecordList(parts.table).places(company, first, last)
+    held = CountedList(parts.table, company).marks(first, last)
+    real = RecordList(parts.table).marks(company, first, last)
     counts = RecordCounts(parts.table, company)
     wrong = 0
-    for _, places in groupby(sorted(held.keys() | real.keys()), key=lambda text: Place(text).day):
-        touched = list(places)
-        moves = {place: real.get(place) for place in touched if _differ(place, held, real)}
+    for _, of_part in groupby(sorted(held | real, key=_part), key=_part):
+        touched = set(of_part)
+        moves = {mark: mark in real for mark in touched & (held ^ real)}
         counts.apply(moves, parts.now(), touched=touched)
-        wrong += len(moves)
+        wrong += len({mark.place for mark in moves})
     return wrong
 
 
-def _differ(place: str, held: Mapping[str, Status], real: Mapping[str, Status]) -> bool:
-    return held.get(place) != real.get(place)
+def _part(mark: Mark) -> str:
+    return mark.node

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from attendance.adapters.counted_list import Counted, CountedList
+from attendance.adapters.directory import Directory
 from attendance.adapters.record_list import RecordList, newest_first
 from attendance.adapters.seats import SeatStore
 from attendance.domain.status import Status
@@ -12,6 +13,7 @@ from attendance.identity import CompanyId
 from attendance.model.seat import Seat
 from attendance.services.counted_page import counted_page
 from attendance.services.rows import PageWanted, Rows, page_of
+from attendance.services.shift_page import ShiftPages, ShiftsWanted
 
 FEW = 20
 """Up to so many people or shifts are read one by one; more cost less by the company's days."""
@@ -55,6 +57,7 @@ class RecordFilters:
 class RecordQuery:
     """Reads a company's records, newest first, page by page and exactly counted."""
 
+    directory: Directory
     seats: SeatStore
     records: RecordList
     counts: CountedList
@@ -65,14 +68,30 @@ class RecordQuery:
             return Rows(rows=(), total=0)
         if filters.user_ids is filters.shift_ids is None and self.counts.root is not None:
             return counted_page(self.records, self.counts, company, _counted(filters), page)
+        shifts = self._of_few_shifts(company, filters)
+        if shifts is not None and filters.statuses is None:
+            return self._shift_pages.page(shifts, page)
         return page_of(filter(filters.match, self._candidates(company, filters)), page)
 
+    @property
+    def _shift_pages(self) -> ShiftPages:
+        return ShiftPages(self.directory, self.seats, self.records, self.counts)
+
+    def _of_few_shifts(self, company: CompanyId, filters: RecordFilters) -> ShiftsWanted | None:
+        shifts = _few(filters.shift_ids)
+        if shifts is None or filters.user_ids is not None:
+            return None
+        return ShiftsWanted(
+            company=company, shift_ids=shifts, first=filters.first, last=filters.last
+        )
+
     def _candidates(self, company: CompanyId, filters: RecordFilters) -> Iterable[Seat]:
-        users, shifts = _few(filters.user_ids), _few(filters.shift_ids)
+        shifts = self._of_few_shifts(company, filters)
+        if shifts is not None:
+            return self._shift_pages.rows(shifts)
+        users = _few(filters.user_ids)
         if users is not None:
             return sorted(self._of_users(company, users, filters), key=newest_first, reverse=True)
-        if shifts is not None:
-            return sorted(self._of_shifts(company, shifts), key=newest_first, reverse=True)
         return self.records.newest(company, filters.first, filters.last)
 
     def _of_users(
@@ -80,10 +99,6 @@ class RecordQuery:
     ) -> Iterator[Seat]:
         for user_id in user_ids:
             yield from self.seats.of_user(company, user_id, filters.first, filters.last)
-
-    def _of_shifts(self, company: CompanyId, shift_ids: set[str]) -> Iterator[Seat]:
-        for shift_id in shift_ids:
-            yield from self.seats.of_shift(company, shift_id)
 
 
 def _counted(filters: RecordFilters) -> Counted:

@@ -90,7 +90,7 @@ def seat_to_item(seat: Seat) -> SeatItem:
     item.group_sk = seat.user_id if seat.assigned else None
     if seat.verdict is not None and seat.verdict.is_active:
         item.list_pk = keys.list_partition(company, "RECORDS")
-        item.list_sk = list_place(seat)
+        item.list_sk = list_place(seat).text
     if seat.due_at is not None:
         overdue = seat.due_at < datetime.now(UTC) - OVERDUE
         item.due_pk = keys.overdue_partition() if overdue else keys.due_partition(seat.due_at)
