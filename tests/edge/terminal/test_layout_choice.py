@@ -83,6 +83,15 @@ def test_halves_of_records_of_16_bytes_are_not_taken_for_records_of_8(workcode):
     assert chosen is None or chosen.name == "16"
 
 
+@pytest.mark.parametrize("layout", ["8", "8-old"])
+def test_a_spoilt_record_and_its_neighbour_are_not_taken_for_one_of_16(layout):
+    entries = [LogEntry(uid=5, user_id="5", timestamp=START, punch=1)] * 2
+
+    chosen = choose_layout(spoilt_at_the_end(entries, layout), this_year=2026)
+
+    assert chosen is None or chosen.size == 8
+
+
 @pytest.mark.parametrize("layout", LAYOUTS)
 @pytest.mark.parametrize("ends", [datetime(2026, 3, 6), None])
 def test_a_log_from_a_clock_that_fell_back_to_2000_keeps_its_layout(layout, ends):

@@ -107,9 +107,9 @@ def _holds_a_time_as_workcode(record: bytes, layout: Layout, time: int, this_yea
     if layout.workcode_at is None:
         return False
     workcode = int.from_bytes(record[layout.workcode_at : layout.workcode_at + 4], "little")
-    if _time_mark(workcode, this_year) == LIKELY_TIME:
-        return True
-    return layout.size == _HALVES.size and 0 <= workcode - time < DAY_SECONDS
+    if layout.size != _HALVES.size:
+        return _time_mark(workcode, this_year) == LIKELY_TIME
+    return workcode > LARGEST_WORKCODE or 0 <= workcode - time < DAY_SECONDS
 
 
 def _time_mark(time: int, this_year: int) -> float:
