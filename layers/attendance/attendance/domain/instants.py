@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
+from functools import lru_cache
 
 MINUTE = timedelta(minutes=1)
 
@@ -19,6 +20,7 @@ class Readings:
     gap: bool = False
 
 
+@lru_cache(maxsize=1024)
 def readings(wall: datetime, zone: tzinfo) -> Readings:
     """What a naive wall time means in a zone. Raises OverflowError beyond the calendar's ends."""
     first = wall.replace(tzinfo=zone, fold=0)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from attendance.domain.instants import Readings, readings
 from attendance.domain.outcome import Outcome
@@ -40,11 +40,14 @@ def read_punches(
     """
     previous: dict[str, datetime] = {}
     found: dict[str, ReadPunch | None] = {}
+    in_force: dict[tuple[date, str | None], Policy] = {}
     for punch in sorted(punches, key=_log_order):
         if punch.punch_id in found:
             continue
-        policy = policy_in_force(versions, punch.wall.date(), location=punch.location).policy
-        read = read_punch(punch, policy, previous.get(punch.device_id))
+        place = punch.wall.date(), punch.location
+        if place not in in_force:
+            in_force[place] = policy_in_force(versions, place[0], location=place[1]).policy
+        read = read_punch(punch, in_force[place], previous.get(punch.device_id))
         found[punch.punch_id] = read
         if read and not read.quarantine and punch.log_index is not None:
             previous[punch.device_id] = read.instant

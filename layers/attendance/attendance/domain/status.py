@@ -15,4 +15,7 @@ class Status(StrEnum):
     @property
     def idx(self) -> int:
         """The document's number of the status: pending 0 … leftEarly 4."""
-        return tuple(Status).index(self)
+        return _NUMBERS[self]
+
+
+_NUMBERS = {status: number for number, status in enumerate(Status)}
