@@ -15,6 +15,7 @@ from attendance_edge.push_receiver.strangers import read_stranger
 CLOCK_SECONDS = 60.0
 KEPT_MEANWHILE = "Its log keeps the punches meanwhile."
 TOLD_FOR = timedelta(days=7)
+_DAYS_NAMED = 5
 
 
 def state_findings(config: Config, glimpse: Glimpse) -> Iterator[Finding]:
@@ -119,8 +120,23 @@ def device_findings(
             f"jumped by {jump.after - jump.before:+.0f} s before {jump.at}",
             f"Punches go up as it wrote them. See who set it, or `set-clock {device.id}`.",
         )
+    yield from _missing(device, glimpse)
     for remark in state.remarks if state.ok else ():
         yield note(Part.TERMINAL, name, remark, "It is read all the same.")
+
+
+def _missing(device: DeviceConfig, glimpse: Glimpse) -> Iterator[Finding]:
+    days = [day for day in glimpse.days if day.device_id == device.id and day.missing]
+    if days:
+        count = sum(day.missing for day in days)
+        yield bad(
+            Part.TERMINAL,
+            f"terminal {device.id} days",
+            f"{count} punches of its log neither wait nor were acknowledged, on "
+            f"{', '.join(day.day for day in days[:_DAYS_NAMED])}",
+            "Stop the agent and move the state folder's outbox files away: all is read anew, and "
+            "the service recognises what it has. Report it: this must not happen.",
+        )
 
 
 def clock_finding(device: DeviceConfig, offset: float | None) -> Iterator[Finding]:

@@ -37,6 +37,7 @@ def stored_reading(device_id: str, reading: Reading) -> StoredReading:
         punches=_Rows(reading.punches),
         quarantined=reading.quarantined,
         known=reading.known,
+        is_whole=reading.method == "full",
         transport=reading.transport,
         model=reading.model,
         records_on_device=reading.records_on_device,

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import asdict
-from typing import Any
+from typing import Annotated, Any
 
+import typer
 from rich.table import Table
 
 from attendance_edge.agent.terminal_mend import read_mend
+from attendance_edge.cli.days_table import days_data, days_table
 from attendance_edge.cli.options import DEFAULT_CONFIG, ConfigOption, JsonOption
 from attendance_edge.cli.poll_table import offset_text
 from attendance_edge.cli.printer import Printer
@@ -17,6 +19,7 @@ from attendance_edge.outbox.peek import Glimpse
 from attendance_edge.state_findings import KEPT_MEANWHILE, clock_finding, state_findings
 from attendance_edge.status import status_of
 
+DAYS_AS_DATA = 7
 _NOTHING = OutboxSummary(
     queued=0,
     known=0,
@@ -29,7 +32,13 @@ _NOTHING = OutboxSummary(
 )
 
 
-def status(config: ConfigOption = DEFAULT_CONFIG, json: JsonOption = False) -> None:
+def status(
+    days: Annotated[
+        int, typer.Option(min=0, help="Show so many days of each terminal, punch by punch counted.")
+    ] = 0,
+    config: ConfigOption = DEFAULT_CONFIG,
+    json: JsonOption = False,
+) -> None:
     """Outbox depth, and last read, clock offset and watermark of each terminal."""
     printer = Printer(as_json=json)
     with printer.errors_told():
@@ -38,10 +47,12 @@ def status(config: ConfigOption = DEFAULT_CONFIG, json: JsonOption = False) -> N
         summary, states = (glimpse.summary, glimpse.devices) if glimpse else (_NOTHING, {})
         found = status_of(settings, summary, states)
     found["rejected"] = [_rejected(one) for one in (glimpse.rejected if glimpse else ())]
+    found["days"] = list(days_data(glimpse.days if glimpse else (), days or DAYS_AS_DATA))
     findings = list(_findings(settings, glimpse)) if glimpse else []
     found["findings"] = [asdict(one) for one in findings]
     shown = (str(one) for one in findings)
-    printer.result(found, *_lines(found), _table(found), *shown, *_refusals(found))
+    tables = [_table(found), *([days_table(found["days"])] if days else [])]
+    printer.result(found, *_lines(found), *tables, *shown, *_refusals(found))
 
 
 def _findings(config: Config, glimpse: Glimpse) -> Iterator[Finding]:

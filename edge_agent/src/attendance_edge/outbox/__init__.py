@@ -10,6 +10,7 @@ from attendance_edge.outbox.outbox import Outbox
 from attendance_edge.outbox.peek import peek
 from attendance_edge.outbox.private_folder import make_private_folder, require_writable
 from attendance_edge.outbox.rows import (
+    DayCount,
     DeviceState,
     OutboxSummary,
     PunchRow,
@@ -19,6 +20,7 @@ from attendance_edge.outbox.rows import (
 )
 
 __all__ = [
+    "DayCount",
     "DeviceState",
     "Outbox",
     "OutboxBusyError",

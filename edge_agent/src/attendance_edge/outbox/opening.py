@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from attendance_edge.outbox.errors import OutboxError, OutboxUnsafeError
-from attendance_edge.outbox.schema import TABLES, VERSION
+from attendance_edge.outbox.schema import FROM_1_TO_2, TABLES, VERSION
 
 logger = logging.getLogger(__name__)
 
@@ -74,6 +74,8 @@ def _make_tables(db: sqlite3.Connection) -> None:
     version = db.execute("PRAGMA user_version").fetchone()[0]
     if version == 0:
         db.executescript(f"BEGIN IMMEDIATE;{TABLES}PRAGMA user_version={VERSION};COMMIT;")
+    elif version == 1:
+        db.executescript(f"BEGIN IMMEDIATE;{FROM_1_TO_2}PRAGMA user_version={VERSION};COMMIT;")
     elif version != VERSION:
         raise OutboxUnsafeError(
             f"The outbox was written by another version of the agent (format {version}, this one "

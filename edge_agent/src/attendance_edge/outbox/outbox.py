@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Self
 
 from attendance_edge.instants import utc_now
-from attendance_edge.outbox import device_table, punch_tables
+from attendance_edge.outbox import day_table, device_table, punch_tables
 from attendance_edge.outbox.ballast import BALLAST_BYTES
+from attendance_edge.outbox.day_table import DayTally
 from attendance_edge.outbox.errors import OutboxFullError
 from attendance_edge.outbox.lock_file import LockFile
 from attendance_edge.outbox.private_folder import make_private_folder, unusable
@@ -87,10 +88,11 @@ class Outbox:
         that a cut before it has the terminal read again. `raw_logs` are dropped after it.
         """
         added = 0
+        tally = DayTally()
         rows = iter(reading.punches)
         chunk = list(islice(rows, CHUNK_ROWS))
         while following := list(islice(rows, CHUNK_ROWS)):
-            added += self._writer.write(_adding(reading, chunk))
+            added += self._writer.write(_adding(reading, chunk, tally))
             chunk = following
 
         def last(db: sqlite3.Connection) -> int:
@@ -99,7 +101,10 @@ class Outbox:
             )
             if reading.known is not None:
                 device_table.keep_success(db, reading, reading.known)
-            return _adding(reading, chunk)(db)
+            new = _adding(reading, chunk, tally)(db)
+            if reading.is_whole:
+                day_table.count_whole(db, reading.device_id, tally.counts())
+            return new
 
         added += self._writer.write(last)
         for path in raw_logs:
@@ -169,5 +174,16 @@ class Outbox:
         return self._writer.read(lambda db: summarise(db, self.state_dir))
 
 
-def _adding(reading: StoredReading, rows: list[PunchRow]) -> Callable[[sqlite3.Connection], int]:
-    return lambda db: punch_tables.add_punches(db, reading.device_id, rows, reading.read_at)
+def _adding(
+    reading: StoredReading, rows: list[PunchRow], tally: DayTally
+) -> Callable[[sqlite3.Connection], int]:
+    def add(db: sqlite3.Connection) -> int:
+        before = day_table.last_queued(db)
+        added = punch_tables.add_punches(db, reading.device_id, rows, reading.read_at)
+        if reading.is_whole:
+            tally.add(rows)
+        elif reading.known is not None:
+            day_table.count_new(db, before)
+        return added
+
+    return add

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterable, Sequence
 
+from attendance_edge.outbox import day_table
 from attendance_edge.outbox.rows import PunchRow, QueuedPunch, RejectedPunch
 from attendance_edge.terminal import Quarantined
 
@@ -50,6 +51,7 @@ def settle(
         f"INSERT INTO rejected SELECT seq, {_COLUMNS}, ?, ? FROM queue WHERE seq = ?",  # noqa: S608
         [(reason, now, seq) for seq, reason in rejected],
     )
+    day_table.acknowledge(db, done)
     gone = [(seq,) for seq in done] + [(seq,) for seq, _ in rejected]
     db.executemany("DELETE FROM queue WHERE seq = ?", gone)
 

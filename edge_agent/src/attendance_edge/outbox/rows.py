@@ -42,8 +42,9 @@ class QueuedPunch:
 class StoredReading:
     """What one successful conversation leaves behind; instants are ISO 8601 in UTC.
 
-    `known` is None when the punches did not come from the terminal itself (an import); then
-    nothing of the terminal's state moves.
+    `known` is None when the punches did not come from the terminal's log (an import, an upload);
+    then nothing of the terminal's state moves. `is_whole` says that the punches are all of its
+    log, and not those behind what is known.
     """
 
     device_id: str
@@ -51,6 +52,7 @@ class StoredReading:
     punches: Sequence[PunchRow]
     quarantined: tuple[Quarantined, ...] = ()
     known: KnownLog | None = None
+    is_whole: bool = False
     transport: str = ""
     model: str = ""
     records_on_device: int | None = None
@@ -106,6 +108,28 @@ class RejectedPunch:
     row: PunchRow
     reason: str
     rejected_at: str
+
+
+@dataclass(frozen=True)
+class DayCount:
+    """Different punches of one terminal on one day of its own, `YYYY-MM-DD`.
+
+    `on_device` is None for a terminal whose log was never read. `acknowledged` were named by a
+    receipt of the service, `waiting` stand in the outbox, `refused` will never be taken.
+    """
+
+    device_id: str
+    day: str
+    on_device: int | None
+    waiting: int
+    acknowledged: int
+    refused: int
+
+    @property
+    def missing(self) -> int:
+        """On the terminal and nowhere else; anything but 0 breaks the agent's promise."""
+        found = self.waiting + self.acknowledged + self.refused
+        return max(0, (self.on_device or 0) - found)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,8 +1,30 @@
 """The tables of the outbox."""
 
-VERSION = 1
+VERSION = 2
 
-TABLES = """
+_DAY = """
+-- Of each terminal and day (its own, YYYY-MM-DD): different punches in its log, NULL while it was
+-- never read, and those that a receipt has named.
+CREATE TABLE day (
+    device_id TEXT NOT NULL,
+    day TEXT NOT NULL,
+    on_device INTEGER,
+    acknowledged INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (device_id, day)
+) STRICT, WITHOUT ROWID;
+"""
+
+UNCOUNTED = "days uncounted: "
+"""A note for each terminal whose punches were acknowledged before days were counted."""
+
+FROM_1_TO_2 = f"""
+{_DAY}
+INSERT INTO note SELECT '{UNCOUNTED}' || device_id, '' FROM device;
+UPDATE device SET known = NULL;
+"""  # noqa: S608
+"""Every terminal is read whole once, which counts its days."""
+
+TABLES = f"""
 CREATE TABLE device (
     device_id TEXT PRIMARY KEY,
     serial_number TEXT NOT NULL DEFAULT '',
@@ -61,4 +83,5 @@ CREATE TABLE quarantined (
 ) STRICT;
 
 CREATE TABLE note (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+{_DAY}
 """
