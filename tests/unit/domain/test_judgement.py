@@ -30,6 +30,7 @@ def test_an_explanation_names_used_punches_and_the_policy_version() -> None:
         "M3",
         "directionMode",
         "onTime",
+        "open",
         "status",
     ]
     assert all(reason.text for reason in told.rules)
