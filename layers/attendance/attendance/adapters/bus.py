@@ -1,7 +1,7 @@
 """The EventBridge bus."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from botocore.config import Config
@@ -25,10 +25,13 @@ class EventBus:
         self._client: Any = None
 
     def publish(self, events: Sequence[Event]) -> None:
-        """Put all events, in order. Raises UnavailableError unless the bus took every one."""
-        for first in range(0, len(events), ENTRIES_A_CALL):
-            entries = [self._entry(event) for event in events[first : first + ENTRIES_A_CALL]]
-            answer = self._bus().put_events(Entries=entries)
+        """Put all events, in order. Raises UnavailableError unless the bus took every one.
+
+        The bus may refuse some events of a call and take others. So no two versions of a record
+        go in one call: the later one is not taken before the earlier.
+        """
+        for call in _calls(events):
+            answer = self._bus().put_events(Entries=[self._entry(event) for event in call])
             if answer["FailedEntryCount"]:
                 raise UnavailableError("throttled", "The bus did not take every event.")
 
@@ -51,3 +54,17 @@ class EventBus:
                 "events", region_name=self._region, config=CONFIG
             )
         return self._client
+
+
+def _calls(events: Iterable[Event]) -> Iterator[list[Event]]:
+    call: list[Event] = []
+    versions: dict[tuple[str, str], int] = {}
+    for event in events:
+        entity = event.company_id, event.entity
+        if len(call) == ENTRIES_A_CALL or versions.get(entity, event.version) != event.version:
+            yield call
+            call, versions = [], {}
+        call.append(event)
+        versions[entity] = event.version
+    if call:
+        yield call
