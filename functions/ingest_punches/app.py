@@ -13,7 +13,9 @@ from attendance.http.envelope import json_response
 from attendance.http.failures import failure
 from attendance.services.authenticate_agent import authenticate_agent
 from attendance.services.enroll_agent import enroll_agent
+from attendance.services.ingest_punches import Receipt
 from attendance.services.receive_batch import receive_batch
+from attendance.services.repeated_batch import batch_digest, receipt_of_repeat, remember_batch
 from attendance.times import to_iso
 from ingest_punches.models import EnrollmentRequest
 from ingest_punches.push_routes import add_push_routes
@@ -35,10 +37,19 @@ app.exception_handler(UnauthenticatedError)(refuse_agent)
 def post_punches() -> Response[Any]:
     """Store a signed batch of punches; every row is accepted, a duplicate, or rejected by index."""
     request, parts = current_request(app), runtime()
-    now = parts.now()
-    agent = authenticate_agent(parts.directory, signed_message(app.current_event.raw_event), now)
-    batch = parse_json(request.body or "")
-    receipt = receive_batch(parts, agent, batch, request_id=request.request_id, now=now)
+    now, text = parts.now(), request.body or ""
+    message = signed_message(app.current_event.raw_event)
+    upload = authenticate_agent(parts.directory, message, now, batch_digest(text))
+    if upload.known is not None:
+        return _receipt(parts, receipt_of_repeat(upload.known))
+    batch = parse_json(text)
+    receipt = receive_batch(parts, upload.agent, batch, request_id=request.request_id, now=now)
+    if upload.key is not None:
+        remember_batch(parts.table, upload.key, batch, receipt, now)
+    return _receipt(parts, receipt)
+
+
+def _receipt(parts: Runtime, receipt: Receipt) -> Response[Any]:
     return json_response(
         200,
         {

@@ -12,7 +12,7 @@ from tests.accounts import service
 from tests.bench.figure import Figure
 from tests.engine import running_engine
 from tests.http_events import CONTEXT, answer_of
-from tests.integration.ingest.conftest import SiteAgent, a_row
+from tests.integration.ingest.conftest import SiteAgent, a_report, a_row
 from tests.table_calls import table_calls, write_units
 
 ROWS = [a_row(f"2026-03-06 09:{n // 60:02d}:{n % 60:02d}") for n in range(1000)]
@@ -26,21 +26,26 @@ def measure() -> Iterator[Figure]:
 
 
 def _batches(parts: Runtime) -> Iterator[Figure]:
-    agent = SiteAgent(parts)
-    _post(agent, [])
-    calls, receipt = _post(agent, ROWS)
+    agent, report = SiteAgent(parts), a_report()
+    _post(agent, [], report)
+    calls, receipt = _post(agent, ROWS, report)
     assert receipt["accepted"] == len(ROWS), receipt
     yield Figure(name="ingest 1,000 punches", value=calls, unit="calls", at_most=45)
-    calls, receipt = _post(agent, ROWS)
+    calls, receipt = _post(agent, ROWS, report)
     assert receipt["duplicates"] == len(ROWS), receipt
-    yield Figure(name="the same 1,000 punches again", value=calls, unit="calls", at_most=45)
+    yield Figure(
+        name="the same 1,000 punches again, beside its nonce",
+        value=calls - 1,
+        unit="calls",
+        at_most=1,
+    )
     punch = next(parts.table.query_all(number_partition(CompanyId("acme"), "5")))
     units = write_units(None, punch)
     yield Figure(name="a new punch", value=units, unit="write units", at_most=2.01)
 
 
-def _post(agent: SiteAgent, rows: list[dict]) -> tuple[int, dict]:
-    event = agent.event(agent.batch(*rows))
+def _post(agent: SiteAgent, rows: list[dict], report: dict) -> tuple[int, dict]:
+    event = agent.event(agent.batch(*rows, devices=[report]))
     with table_calls() as calls:
         status, receipt = answer_of(lambda_handler(event, CONTEXT))
     assert status == 200, receipt

@@ -142,6 +142,11 @@ def nonce_key(company: CompanyId, agent_id: str, nonce: str) -> Key:
     return f"C#{company}#NONCE#{_checked(agent_id)}", quoted(nonce)
 
 
+def batch_key(company: CompanyId, agent_id: str, digest: str) -> Key:
+    """An agent's upload that was stored whole, by a digest of its content."""
+    return f"C#{company}#BATCH#{_checked(agent_id)}", _checked(digest)
+
+
 def parked_key(company: CompanyId, at: str, what: str) -> Key:
     """Something a consumer could not work on, kept with its reason for a person to look at."""
     return f"C#{company}#PARKED", f"{at}#{quoted(what)}"

@@ -11,7 +11,7 @@ from attendance.adapters.agent_signature import (
     verify_signature,
 )
 from attendance.adapters.directory import Directory
-from attendance.adapters.items.directory_items import NoteItem
+from attendance.adapters.items.directory_items import MemberItem, NoteItem, item_to_member
 from attendance.adapters.table_errors import ConditionFailedError
 from attendance.errors import UnauthenticatedError
 from attendance.identity import CompanyId, is_id, new_mark
@@ -30,24 +30,35 @@ class Agent:
     location: str | None
 
 
-def authenticate_agent(directory: Directory, message: SignedMessage, now: datetime) -> Agent:
-    """The agent behind a signed request.
+@dataclass(frozen=True, kw_only=True)
+class Upload:
+    """Whose upload it is; `key` is where it is noted once stored, `known` the note if it was."""
+
+    agent: Agent
+    key: keys.Key | None
+    known: NoteItem | None
+
+
+def authenticate_agent(
+    directory: Directory, message: SignedMessage, now: datetime, digest: str | None = None
+) -> Upload:
+    """The agent behind a signed request, and what is known of an upload by its digest.
 
     Raises UnauthenticatedError, the same for an unknown agent, a revoked one, a bad
     signature and a nonce seen before (punches.md, "Who may post").
     """
-    found: list[Agent] = []
+    found: list[Upload] = []
 
     def find_key(agent_id: str) -> bytes | None:
-        member = _enrolled(directory, agent_id)
+        member, key, known = _enrolled(directory, agent_id, digest)
         if member is None:
             return None
-        found.append(_agent(member))
+        found.append(Upload(agent=_agent(member), key=key, known=known))
         return base64.urlsafe_b64decode(member.body["publicKey"] + "==")
 
     try:
         signature = verify_signature(message, find_key)
-        _spend_nonce(directory, found[0], signature.nonce, now)
+        _spend_nonce(directory, found[0].agent, signature.nonce, now)
     except (BadSignatureError, ConditionFailedError) as error:
         raise UnauthenticatedError(
             "invalidToken", "The request is not signed by an agent of this service, or not afresh."
@@ -61,12 +72,20 @@ def company_of_agent(agent_id: str) -> CompanyId | None:
     return CompanyId(company) if suffix and is_id(company) and is_id(agent_id) else None
 
 
-def _enrolled(directory: Directory, agent_id: str) -> Member | None:
+def _enrolled(
+    directory: Directory, agent_id: str, digest: str | None
+) -> tuple[Member | None, keys.Key | None, NoteItem | None]:
+    """The active agent, and where its upload is noted with the note, all by one read."""
     company = company_of_agent(agent_id)
-    member = None if company is None else directory.member(company, "AGENT", agent_id)
+    if company is None:
+        return None, None, None
+    key = keys.batch_key(company, agent_id, digest) if digest else None
+    own = (MemberItem, keys.member_key(company, "AGENT", agent_id))
+    item, *notes = directory.table.get_many([own, *([(NoteItem, key)] if key else [])])
+    member = None if item is None else item_to_member(item)
     if member is None or not member.is_active or not member.body.get("publicKey"):
-        return None
-    return member
+        return None, None, None
+    return member, key, notes[0] if notes else None
 
 
 def _agent(member: Member) -> Agent:

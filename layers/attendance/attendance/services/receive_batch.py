@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from attendance.errors import InvalidError, invalid_field
+from attendance.inputs.told_as import ToldAs
 from attendance.runtime import Runtime
 from attendance.services.authenticate_agent import Agent
 from attendance.services.check_punch_rows import PunchRow, check_row
@@ -21,6 +22,8 @@ from attendance.services.report_devices import (
 MAX_PUNCHES = 1000
 MAX_DEVICES = 500
 
+_Row = Annotated[Any, ToldAs(lambda: PunchRow)]
+
 
 class Batch(BaseModel):
     """The frame of an upload; its punches are looked at one by one."""
@@ -30,7 +33,7 @@ class Batch(BaseModel):
     batch_id: Annotated[str, Field(alias="batchId", min_length=1, max_length=128)]
     sent_at: Annotated[Instant, Field(alias="sentAt")]
     devices: Annotated[list[DeviceReport], Field(max_length=MAX_DEVICES)]
-    punches: Annotated[list[Any], Field(max_length=MAX_PUNCHES)]
+    punches: Annotated[list[_Row], Field(max_length=MAX_PUNCHES)]
 
 
 def receive_batch(
@@ -43,12 +46,11 @@ def receive_batch(
     """
     batch = _frame(body)
     rows = [check_row(row) for row in batch.punches]
-    report_devices(parts.directory, agent, batch.devices, now, request_id)
-    devices = active_devices(parts.directory, agent.company)
+    known = active_devices(parts.directory, agent.company)
+    devices = report_devices(parts.directory, agent, batch.devices, now, request_id, known)
     unknown = {row.device_id for row in rows if isinstance(row, PunchRow)} - devices.keys()
     if unknown:
-        register_devices(parts.directory, agent, unknown, now)
-        devices = active_devices(parts.directory, agent.company)
+        devices |= register_devices(parts.directory, agent, unknown, now)
     origin = Origin(
         agent=agent,
         batch_id=batch.batch_id,

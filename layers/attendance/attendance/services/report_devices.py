@@ -1,8 +1,8 @@
 """What an agent says of its terminals: registered on first sight, health kept (punches.md)."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from typing import Annotated, Any
@@ -74,47 +74,64 @@ def report_devices(
     reports: Iterable[DeviceReport],
     now: datetime,
     request_id: str,
-) -> None:
+    known: Mapping[str, Member] | None = None,
+) -> dict[str, Member]:
     """Keep the health of each reported terminal; one nobody registered becomes a new device.
 
     A terminal of another agent is left as it is: its punches are rejected by index.
-    `request_id` is told by the events that the change of health causes.
+    `request_id` is told by the events that the change of health causes, `known` are devices that
+    were just read. Gives the reported devices as they are then, but for their revision.
     """
+    left: dict[str, Member] = dict(known or {})
     for report in reports:
         told = partial(_told, report=report, now=now, request_id=request_id)
-        due_at = silent_from(now)
-        _change_device(directory, agent, report.device_id, now, told, due_at)
+        change = _Change(told, now, silent_from(now))
+        device_id = report.device_id
+        left[device_id] = _change_device(
+            directory, agent, device_id, change, left.pop(device_id, None)
+        )
+    return left
 
 
 def register_devices(
     directory: Directory, agent: Agent, device_ids: Iterable[str], now: datetime
-) -> None:
+) -> dict[str, Member]:
     """Register terminals that have punches but no report, as new devices of the agent."""
-    for device_id in sorted(device_ids):
-        _change_device(directory, agent, device_id, now, lambda body: body)
+    change = _Change(lambda body: body, now)
+    return {one: _change_device(directory, agent, one, change) for one in sorted(device_ids)}
+
+
+@dataclass(frozen=True)
+class _Change:
+    """What becomes of a device's body, when, and when the clock has to look at it (UTC)."""
+
+    told: Callable[[Body], Body]
+    now: datetime
+    due_at: datetime | None = None
 
 
 def _change_device(
     directory: Directory,
     agent: Agent,
     device_id: str,
-    now: datetime,
-    change: Callable[[Body], Body],
-    due_at: datetime | None = None,
-) -> None:
+    change: _Change,
+    known: Member | None = None,
+) -> Member:
     for _ in range(MAX_ATTEMPTS):
-        device = directory.member(agent.company, "DEVICE", device_id)
+        device = known or directory.member(agent.company, "DEVICE", device_id)
+        known = None
         if device is None or not device.is_active:
-            device = _new_device(agent, device_id, now, device)
+            device = _new_device(agent, device_id, change.now, device)
         elif device.body.get("agentId") is None and _may_adopt(agent, device_id):
             device = replace(device, body={**device.body, "agentId": agent.agent_id})
         if device.body["agentId"] != agent.agent_id:
-            return
+            return device
+        due = change.due_at or device.due_at
+        body = change.told(device.body)
+        after = replace(device, body=body, due_at=due, updated_at=change.now)
         with suppress(ConditionFailedError):
-            due = due_at or device.due_at
-            body = change(device.body)
-            directory.save_member(replace(device, body=body, due_at=due, updated_at=now))
-            return
+            directory.save_member(after)
+            return after
     raise UnavailableError("throttled", f"Device {device_id} is being changed; try again.")
 
 
