@@ -34,13 +34,16 @@ class Ledger:
     def now(self) -> datetime:
         return datetime.now(UTC)
 
+    def key_of(self, row: Row) -> tuple[Any, ...]:
+        return tuple(row[name] for name in IDENTITY)
+
     def _store(self, batch: dict[str, Any]) -> dict[str, Any]:
         assert len(batch["punches"]) <= 1000
         self.batches.append(batch)
         accepted = duplicates = 0
         rejected = []
         for index, row in enumerate(batch["punches"]):
-            key = tuple(row[name] for name in IDENTITY)
+            key = self.key_of(row)
             if reason := self.reject(row):
                 rejected.append({"index": index, "reason": reason})
             elif key in self.stored:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -27,20 +27,20 @@ MOST_FAILED_POSTS_PER_SECOND = 12
 def terminals_are_left_alone(events: Sequence[Event]) -> Iterator[str]:
     """I14: never disabled for more than 60 s, never cleared or written to, no templates read."""
     since: dict[str, float] = {}
+    longest: dict[str, float] = {}
     for event in events:
-        if event.op == "disable":
+        if event.op == "terminal":
+            longest[event.process] = event.args.get("longest_lockout", LOCKED_OUT_SECONDS)
+        elif event.op == "disable":
             since.setdefault(event.process, event.t)
         elif event.op == "enable":
-            yield from _too_long(event.process, event.t - since.pop(event.process, event.t))
+            seconds = event.t - since.pop(event.process, event.t)
+            if seconds > longest[event.process]:
+                yield f"{event.process} was disabled for {seconds:.0f} s"
         elif event.op == "counters":
             asked = {name: event.result[name] for name in ("writes", "template_reads")}
             yield from (f"{event.process}: {n} {name}" for name, n in asked.items() if n)
     yield from (f"{terminal} is left disabled" for terminal in since)
-
-
-def _too_long(terminal: str, seconds: float) -> Iterator[str]:
-    if seconds > LOCKED_OUT_SECONDS:
-        yield f"{terminal} was disabled for {seconds:.0f} s"
 
 
 def means_are_kept(events: Sequence[Event]) -> Iterator[str]:
@@ -69,7 +69,10 @@ def _grown(process: str, samples: list[dict[str, Any]]) -> Iterator[str]:
 
 
 def _refusals_lost(events: Sequence[Event]) -> Iterator[str]:
-    """What the service refused and the agent took out is kept with the service's reason."""
+    """What the service refused and the agent took out is kept with the service's reason.
+
+    Until the outbox's file is damaged: then all is read and refused anew.
+    """
     refused: dict[Any, str] = {}
     settled: set[Any] = set()
     for event in events:
@@ -78,6 +81,8 @@ def _refusals_lost(events: Sequence[Event]) -> Iterator[str]:
                 refused[punches([punch])[0]] = reason
         elif event.op == "settle":
             settled.update(punches(event.args))
+        elif event.op == "damage":
+            settled.clear()
         elif event.op == "read back":
             kept = {punches([punch])[0]: reason for punch, reason in event.result["rejected"]}
             waiting = set(punches(event.result["queue"]))
@@ -113,6 +118,7 @@ def _shifted(rows: Iterable[dict[str, Any]], zones: dict[str, str]) -> Iterator[
         device_id, _, wall, *_ = row["punch"]
         if device_id not in zones:
             continue
-        meant = datetime.fromisoformat(wall).replace(tzinfo=ZoneInfo(zones[device_id]))
+        shown = datetime.fromisoformat(wall).replace(tzinfo=ZoneInfo(zones[device_id]))
+        meant = shown.astimezone(UTC)
         if datetime.fromisoformat(row["instant"]) != meant:
             yield f"{row['punch']} is stored as {row['instant']}, not {meant}"

@@ -19,7 +19,7 @@ def no_loss(events: Sequence[Event]) -> Iterator[str]:
     """I1: each punch a terminal accepted is with the service 120 s after the faults ended.
 
     On its way it is never lost from the disk: what the outbox has said to be stored is there
-    at every later start.
+    at every later start, unless something else damages the file in between.
     """
     arrived: dict[Punch, float] = {}
     for event in _reads(events):
@@ -40,6 +40,8 @@ def _stored_stays(events: Sequence[Event]) -> Iterator[str]:
     for event in events:
         if (event.op, event.type) == ("store", "ok"):
             stored.update(identity(punch) for punch in punches(event.args))
+        elif event.op == "damage":
+            stored.clear()
         elif event.op == "read back" and not stored <= set(event.result["taken"]):
             yield f"{len(stored - set(event.result['taken']))} stored punches gone at {event.t:.3f}"
 

@@ -39,9 +39,9 @@ class Disk:
 
         Ballast.free = free  # type: ignore[method-assign]
 
-    def shrink(self) -> None:
+    def shrink(self, room_bytes: int = ROOM_BYTES) -> None:
         sizes = [path.stat().st_size for path in self._state_dir.glob("outbox*")]
-        self._set(max(BALLAST_BYTES, *sizes) + ROOM_BYTES)
+        self._set(max([BALLAST_BYTES, *sizes]) + room_bytes)
 
     def grow(self) -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (self._most, self._most))

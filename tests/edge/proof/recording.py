@@ -30,10 +30,10 @@ _PUNCH = "device_id, user_id, timestamp, status, punch"
 
 
 def record_terminal(
-    terminal: EmulatedTerminal, device_id: str, timezone: str, history: History
+    terminal: EmulatedTerminal, device_id: str, timezone: str, history: History, **more: float
 ) -> None:
     """Note every punch that reaches the log, and every time people are locked out or let in."""
-    history.add(device_id, "ok", "terminal", {"timezone": timezone})
+    history.add(device_id, "ok", "terminal", {"timezone": timezone, **more})
     device = terminal.device
     append, disable, enable = device.log.append, device.disable, device.enable
 
@@ -80,10 +80,12 @@ class RecordedLedger(Ledger):
         receipt = super()._store(batch)
         reasons = {one["index"]: one["reason"] for one in receipt["rejected"]}
         keys = [tuple(row[name] for name in IDENTITY) for row in batch["punches"]]
-        for key in keys:
-            if key in self.stored:
-                wall = datetime.fromisoformat(key[2]).replace(tzinfo=zones[key[0]])
-                self.stored[key].setdefault("instant", wall.astimezone(UTC).isoformat())
+        for row in map(self.stored.get, map(self.key_of, batch["punches"])):
+            if row is not None:
+                wall = datetime.fromisoformat(row["timestamp"])
+                zone = zones[row["device_id"]]
+                instant = wall.replace(tzinfo=zone).astimezone(UTC)
+                row.setdefault("instant", instant.isoformat())
         self.exchange.punches = keys
         self.exchange.result = {
             "accepted": [key for index, key in enumerate(keys) if index not in reasons],
@@ -95,7 +97,10 @@ class RecordedLedger(Ledger):
     def read(self) -> set[Punch]:
         """Everything it holds."""
         with self.lock:
-            rows = [{"punch": key, "instant": row["instant"]} for key, row in self.stored.items()]
+            rows = [
+                {"punch": [row[name] for name in IDENTITY], "instant": row["instant"]}
+                for row in self.stored.values()
+            ]
             self.history.add("cloud", "ok", "read", None, rows)
             return set(self.stored)  # type: ignore[arg-type]
 
