@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+import json
 import re
 import ssl
 import threading
+import tracemalloc
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import datetime
+from operator import itemgetter
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
 
-from attendance_edge.agent import Fleet
+from attendance_edge.agent import Fleet, Outcome
 from attendance_edge.agent.uplink_loop import UplinkLoop
 from attendance_edge.config import ApiConfig
 from attendance_edge.local_api import ApiAddressError, LocalApi, LocalServer
+from attendance_edge.local_api.all_attendance import AllAttendance, Filters
 from attendance_edge.outbox import Outbox
 from attendance_edge.simulator import EmulatedTerminal
+from attendance_edge.terminal import read_terminal
 from tests.edge.agent.certificates import write_certificate
 from tests.edge.agent.sites import site
 
@@ -213,6 +218,31 @@ def test_many_who_ask_at_once_never_hold_two_conversations_with_a_terminal(
         for thread in threads:
             thread.join()
     assert [(one["total"], one["errors"]) for one in answers] == [(50, {})] * 4
+
+
+def test_the_logs_of_a_fleet_are_never_in_memory_as_a_whole(
+    tmp_path: Path, terminals: Callable[..., EmulatedTerminal]
+) -> None:
+    terminal, fleet, records = terminals(records=1_000), 10, 1_000
+    config = site(tmp_path, NOWHERE, {f"t{n:02}": terminal.port + n for n in range(fleet)})
+    address = config.devices[0].address
+    assert address is not None
+    reading = read_terminal(address, deadline_seconds=10)
+    outcomes = (Outcome(device=d, seconds=1.0, reading=reading) for d in config.devices)
+    tracemalloc.start()
+    try:
+        answer = AllAttendance(outcomes, Filters())
+        size = sum(map(len, answer.json()))
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert size > 100 * fleet * records
+    assert most < size
+
+    told = json.loads("".join(answer.json()))
+    assert told["total"] == len(told["data"]) == fleet * records
+    order = [(row["timestamp"], row["device_id"]) for row in told["data"]]
+    assert order == sorted(sorted(order, key=itemgetter(1)), key=itemgetter(0), reverse=True)
 
 
 def test_health_tells_of_outbox_uplink_and_terminals(

@@ -6,14 +6,14 @@ from prometheus_client import CONTENT_TYPE_LATEST
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from attendance_edge.agent.fleet import Fleet
 from attendance_edge.agent.round import go_round
 from attendance_edge.agent.round_data import round_data
 from attendance_edge.config import Config
-from attendance_edge.local_api.all_attendance import Filters, all_attendance, check_date
+from attendance_edge.local_api.all_attendance import AllAttendance, Filters, check_date
 from attendance_edge.local_api.guard import Guard
 from attendance_edge.local_api.metrics import metrics_text
 from attendance_edge.outbox import Outbox
@@ -65,12 +65,11 @@ class LocalApi:
         if filters.date is not None and not check_date(filters.date):
             message = f"date: expected YYYY-MM-DD, got {filters.date!r}"
             return JSONResponse({"success": False, "message": message}, 400)
-        outcomes = self._fleet.read_all(full=True, disable=True)
-        answer = all_attendance(outcomes, filters)
+        answer = AllAttendance(self._fleet.read_all(full=True, disable=True), filters)
         for device in self._config.devices:
             if device.address is None:
-                answer["errors"][device.id] = "it has no address to be read at; it calls by itself"
-        return JSONResponse(answer)
+                answer.errors[device.id] = "it has no address to be read at; it calls by itself"
+        return StreamingResponse(answer.json(), media_type="application/json")
 
     def _poll(self, _request: Request) -> Response:
         """One round now, for `attendance-edge poll` beside the running agent."""
