@@ -25,16 +25,15 @@ class _Raw(BytesIO):
 
 
 class MoodyBus:
-    """Takes the calls of a real client in the order they are sent; `moods` run out into FINE."""
+    """Takes a real client's calls in their order; `moods` run out into FINE."""
 
     def __init__(self) -> None:
         self.moods: Iterator[Mood] = iter(())
         self.accepted: list[dict[str, Any]] = []
-        self.calls = 0
+        self.unbearable = UNBEARABLE
 
     def answer(self, request: Any, **_: Any) -> AWSResponse:
         """Registered where botocore sends."""
-        self.calls += 1
         mood = next(self.moods, FINE)
         if mood == THROTTLED:
             return _response(request, 400, {"__type": "ThrottlingException"})
@@ -49,7 +48,7 @@ class MoodyBus:
         return _response(request, 200, {"FailedEntryCount": failed, "Entries": results})
 
     def _take(self, entry: dict[str, Any], *, refused: bool) -> dict[str, str]:
-        if refused or UNBEARABLE in entry["Detail"]:
+        if refused or self.unbearable in entry["Detail"]:
             return {"ErrorCode": "InternalFailure", "ErrorMessage": "a fault of the test"}
         self.accepted.append({"type": entry["DetailType"], **json.loads(entry["Detail"])})
         return {"EventId": str(len(self.accepted))}
