@@ -1,7 +1,5 @@
 """Answers and bodies of routes that parse or answer without models of their own."""
 
-from typing import Any
-
 from pydantic import BaseModel
 
 from attendance.services.receive_batch import Batch
@@ -42,33 +40,6 @@ ANSWERS: dict[tuple[str, str], tuple[str, type[BaseModel]]] = {
 }
 
 BODIES: dict[tuple[str, str], type[BaseModel]] = {("post", "/v1/punches"): Batch}
-
-_PUNCH = {
-    "device_id": "principal",
-    "user_id": "5",
-    "timestamp": "2026-03-06 09:15:23",
-    "status": 1,
-    "punch": 0,
-}
-_REPORT = {
-    "device_id": "principal",
-    "device_name": "Entrada Principal",
-    "serial_number": "A8N5201260001",
-    "ok": True,
-    "read_at": "2026-03-06T15:15:40Z",
-    "records_on_device": 1200,
-    "clock_offset_seconds": -2.0,
-    "timezone": "America/Mexico_City",
-}
-
-BODY_EXAMPLES: dict[tuple[str, str], Any] = {
-    ("post", "/v1/punches"): {
-        "batchId": "b-1",
-        "sentAt": "2026-03-06T15:16:00Z",
-        "devices": [_REPORT],
-        "punches": [_PUNCH],
-    }
-}
 
 CSV_EXAMPLES: dict[tuple[str, str], str] = {
     ("post", "/v1/imports/users"): (

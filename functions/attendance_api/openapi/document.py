@@ -47,7 +47,7 @@ def openapi_document(version: str) -> dict[str, Any]:
             "license": {"name": "MIT", "identifier": "MIT"},
         },
         "servers": [{"url": "/"}, {"url": "/attendancemanagement-api"}],
-        "tags": [{"name": name} for name in TAGS],
+        "tags": [{"name": name, "description": told} for name, told in TAGS.items()],
         "paths": dict(sorted(paths.items())),
         "components": {
             "responses": responses,

@@ -16,18 +16,27 @@ COLLECTIONS = {
 }
 """The collections of rest-api.md section 7, and one object of each."""
 
-TAGS = (
-    "Service",
-    "Sessions",
-    "Companies",
-    *(name.title() for name in COLLECTIONS if name != "companies"),
-    "Policy",
-    "Attendance",
-    "Punches",
-    "Reports",
-    "Imports",
-    "Terminals",
-)
+TAGS = {
+    "Service": "The web page, the documents, and whether the service is well.",
+    "Sessions": "Getting in and out, and what a session may do.",
+    "Companies": "Making companies, and the settings of one.",
+    "Agents": "Programs at a site that read its terminals and send what they read.",
+    "Devices": "Terminals at which people punch.",
+    "Grants": "Permissions given or denied to a role, a person or a group.",
+    "Groups": "Some people, to give rights to.",
+    "Holidays": "Days off for the company or a site.",
+    "Leaves": "A person's time off.",
+    "Locations": "Sites and the zones of their clocks.",
+    "Shifts": "Shifts, and who is assigned to them.",
+    "Users": "People, their roles and the numbers they have at the terminals.",
+    "Policy": "The rules by which attendance is judged, and trying others.",
+    "Attendance": "Checking in and out, absences, records, corrections and why a record says so.",
+    "Punches": "What terminals have sent, and what became of it.",
+    "Reports": "Rest, weekly hours, and what payroll has closed.",
+    "Imports": "People, shifts and assignments from CSV files.",
+    "Terminals": "For terminals that call by themselves.",
+}
+"""What operations are sorted by, in the order of the page."""
 
 _TERMINAL = "/iclock/{deviceToken}"
 _RECORD = "/v1/attendance-records/{attendanceRecordId}"

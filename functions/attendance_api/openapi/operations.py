@@ -3,7 +3,8 @@
 import re
 from typing import Any
 
-from attendance_api.openapi.answers import ANSWERS, BODIES, BODY_EXAMPLES, CSV_EXAMPLES
+from attendance_api.openapi.answers import ANSWERS, BODIES, CSV_EXAMPLES
+from attendance_api.openapi.body_examples import BODY_EXAMPLES
 from attendance_api.openapi.examples import add_examples
 from attendance_api.openapi.models import reference_to
 from attendance_api.openapi.names import camel_case, operation_id, tag_of
@@ -34,7 +35,7 @@ def complete_operation(
     security = security_of(method, path)
     if security is not None:
         operation["security"] = security
-    add_examples(method, operation, schemas)
+    add_examples(method, path, operation, schemas)
 
 
 def _path_parameter(path: str, name: str) -> dict[str, Any]:
@@ -52,8 +53,11 @@ def _add_models(method: str, path: str, operation: dict[str, Any], schemas: dict
         operation["responses"][status] = {"description": "The answer.", "content": content}
     body = BODIES.get((method, path))
     if body is not None:
-        content = {"schema": reference_to(body, schemas), "example": BODY_EXAMPLES[method, path]}
+        content = {"schema": reference_to(body, schemas)}
         operation["requestBody"] = {"required": True, "content": {"application/json": content}}
+    example = BODY_EXAMPLES.get((method, path))
+    if example is not None:
+        operation["requestBody"]["content"]["application/json"]["example"] = example
     file = CSV_EXAMPLES.get((method, path))
     if file is not None:
         text = {"schema": {"type": "string"}, "example": file}

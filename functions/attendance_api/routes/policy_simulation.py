@@ -5,25 +5,25 @@ from typing import Annotated, Any
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.api_gateway import Router
 from aws_lambda_powertools.event_handler.openapi.params import Body
+from pydantic import BaseModel, Field, create_model
 
 from attendance.bootstrap import runtime
 from attendance.errors import invalid_field
 from attendance.http.api import current_request
 from attendance.http.documented import answers
 from attendance.http.envelope import envelope
+from attendance.inputs.policy import PolicyChanges
+from attendance.inputs.told_as import ToldAs
 from attendance.simulation import StoryError, simulate
+from attendance.simulation.story import Story
 from attendance_api.schemas.simulation import SimulationAnswer
 
 router = Router()
 
-EXAMPLE = {
-    "timezone": "Europe/Madrid",
-    "policy": {"lateGraceMinutes": 5},
-    "shifts": [
-        {"shiftId": "s1", "shiftDate": "2026-03-06", "startTime": "09:00", "endTime": "17:00"}
-    ],
-    "events": [{"do": "punch", "timestamp": "2026-03-06T09:06:10", "device": "gate", "punch": 0}],
-}
+
+def _story() -> type[BaseModel]:
+    policy: Any = (PolicyChanges, Field(default_factory=dict))
+    return create_model("PolicyStory", __base__=Story, __doc__=Story.__doc__, policy=policy)
 
 
 @router.post(
@@ -32,7 +32,9 @@ EXAMPLE = {
     summary="Try a policy on a story; nothing is stored",
     responses=answers(200, SimulationAnswer),
 )
-def post_simulation(body: Annotated[dict[str, Any], Body(examples=[EXAMPLE])]) -> Response[Any]:
+def post_simulation(
+    body: Annotated[dict[str, Any], ToldAs(_story), Body()],
+) -> Response[Any]:
     """Judged by the very function that judges real records, with a virtual clock."""
     request, parts = current_request(router), runtime()
     request.session().require("policy.simulate")

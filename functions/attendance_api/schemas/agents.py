@@ -1,6 +1,6 @@
 """What agents and terminals are answered (punches.md)."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import Field
 
@@ -50,13 +50,22 @@ class AssignmentsList(ListEnvelopeSchema):
     assignments: list[Assignment]
 
 
+class PushToken(Documented):
+    """By what a terminal that calls by itself is known."""
+
+    id: Annotated[str, Field(examples=["principal"])]
+    device_id: Annotated[str, Field(alias="deviceId", examples=["principal"])]
+    token: Annotated[str, Field(examples=["Wq3n0cVYxk2m8T5hJd7RbA"])]
+    path: Annotated[
+        str,
+        Field(
+            description="Where the terminal is to call.",
+            examples=["/iclock/Wq3n0cVYxk2m8T5hJd7RbA/"],
+        ),
+    ]
+
+
 class PushTokenAnswer(EnvelopeSchema):
     """A terminal's token, shown this once."""
 
-    push_token: Annotated[
-        dict[str, Any],
-        Field(
-            alias="pushToken",
-            examples=[{"id": "gate", "deviceId": "gate", "token": "…", "path": "/iclock/…/"}],
-        ),
-    ]
+    push_token: Annotated[PushToken, Field(alias="pushToken")]

@@ -1,12 +1,12 @@
 """The answer of the preview (rest-api.md section 7)."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import Field
 
+from attendance.inputs.policy_model import policy_model
 from attendance_api.schemas.envelope import Documented, EnvelopeSchema
-
-_VERDICT = {"status": "late", "lateByMinutes": 6}
+from attendance_api.schemas.verdicts import VerdictShown
 
 
 class PreviewCount(Documented):
@@ -24,8 +24,8 @@ class PreviewChange(Documented):
     user_id: Annotated[str, Field(alias="userId")]
     shift_id: Annotated[str, Field(alias="shiftId")]
     shift_date: Annotated[str, Field(alias="shiftDate")]
-    from_: Annotated[dict[str, Any] | None, Field(alias="from", examples=[None])]
-    to: Annotated[dict[str, Any] | None, Field(examples=[_VERDICT])]
+    from_: Annotated[VerdictShown | None, Field(alias="from")]
+    to: VerdictShown | None
 
 
 class Preview(Documented):
@@ -33,7 +33,7 @@ class Preview(Documented):
 
     date_from: Annotated[str, Field(alias="dateFrom", examples=["2026-03-01"])]
     date_to: Annotated[str, Field(alias="dateTo", examples=["2026-03-31"])]
-    policy: Annotated[dict[str, Any], Field(examples=[{"lateGraceMinutes": 5}])]
+    policy: policy_model()  # type: ignore[valid-type]  # made from the rules' own fields
     records_looked_at: Annotated[int, Field(alias="recordsLookedAt", examples=[240])]
     records_changed: Annotated[int, Field(alias="recordsChanged", examples=[12])]
     counts: list[PreviewCount]

@@ -9,7 +9,7 @@ from attendance_api.schemas.envelope import Documented, ListEnvelopeSchema
 _WALL_TIME = r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$"
 
 
-class PunchRow(Documented):
+class ShownPunch(Documented):
     """A punch as terminals' readers know it."""
 
     user_id: Annotated[str, Field(description="The device number.", examples=["5"])]
@@ -29,7 +29,7 @@ class AttendanceAllAnswer(Documented):
         dict[str, str],
         Field(description="Devices whose last report failed.", examples=[{"bodega": "timed out"}]),
     ]
-    data: list[PunchRow]
+    data: list[ShownPunch]
     completeness: Annotated[
         dict[str, str | None],
         Field(
@@ -48,7 +48,7 @@ class ReleaseNote(Documented):
     reason: Annotated[str, Field(examples=["the clock was wrong"])]
 
 
-class ListedPunch(PunchRow):
+class ListedPunch(ShownPunch):
     """A punch with what became of it."""
 
     id: Annotated[str, Field(examples=["2026-03-06 09:15:23#principal#5#0#1"])]

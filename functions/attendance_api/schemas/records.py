@@ -1,11 +1,12 @@
 """The attendance record and its answers (rest-api.md section 2)."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from attendance.domain.status import Status
 from attendance_api.schemas.envelope import Documented, EnvelopeSchema, ListEnvelopeSchema, Moment
+from attendance_api.schemas.verdicts import RecordDetails
 
 _AN_INSTANT = ["2026-03-06T09:15:23.000Z"]
 
@@ -52,14 +53,7 @@ class AttendanceRecord(Documented):
     owner: Annotated[
         str, Field(alias="_owner", description="The employee's userId.", examples=["u-ana"])
     ]
-    details: Annotated[
-        dict[str, Any],
-        Field(
-            description="Our further facts: open, workedMinutes, flags ...; `ignored` names the "
-            "fields of the request that the server decides itself, `timezone` is the site's.",
-            examples=[{"open": True, "workedMinutes": 0, "flags": [], "timezone": "Europe/Madrid"}],
-        ),
-    ]
+    details: RecordDetails
 
 
 class JoinedRecord(AttendanceRecord):

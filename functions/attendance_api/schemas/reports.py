@@ -1,12 +1,11 @@
 """Answers of the reports: closed payroll, rest and weekly hours."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from attendance_api.schemas.envelope import Documented, ListEnvelopeSchema
-
-_VERDICT = {"status": "late", "lateByMinutes": 6}
+from attendance_api.schemas.verdicts import VerdictShown
 
 
 class PayrollDifference(Documented):
@@ -16,8 +15,8 @@ class PayrollDifference(Documented):
     user_id: Annotated[str, Field(alias="userId", examples=["u-ana"])]
     shift_id: Annotated[str, Field(alias="shiftId", examples=["s-1"])]
     shift_date: Annotated[str, Field(alias="shiftDate", examples=["2026-02-27"])]
-    stored: Annotated[dict[str, Any] | None, Field(examples=[None])]
-    now: Annotated[dict[str, Any] | None, Field(examples=[_VERDICT])]
+    stored: VerdictShown | None
+    now: VerdictShown | None
     cause: Annotated[
         Literal["latePunch", "policyChange", "calendarChange", "directoryChange"],
         Field(description="What has come since payroll was closed.", examples=["latePunch"]),

@@ -1,11 +1,11 @@
 """Bare answers about sessions and companies (rest-api.md sections 5 and 6)."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import ConfigDict, Field, RootModel
+from pydantic import Field, RootModel
 
 from attendance_api.schemas.envelope import Documented, EnvelopeSchema
-from attendance_api.schemas.shown import ShownUser
+from attendance_api.schemas.shown import FoundingUser
 
 
 class CurrentUser(Documented):
@@ -53,36 +53,33 @@ class PermissionScope(Documented):
     """`exceptions` are the objects for which the opposite of `canDo` holds."""
 
     can_do: Annotated[bool, Field(alias="canDo")]
-    exceptions: list[str]
+    exceptions: Annotated[list[str], Field(examples=[[]])]
+
+
+class PublicKey(Documented):
+    """One of them."""
+
+    kty: Literal["OKP"]
+    crv: Literal["Ed25519"]
+    x: Annotated[str, Field(examples=["11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"])]
+    kid: Annotated[str, Field(examples=["kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k"])]
+    use: Literal["sig"]
+    alg: Literal["EdDSA"]
 
 
 class KeySet(Documented):
     """The public keys that verify tokens (RFC 7517)."""
 
-    keys: list[dict[str, Any]]
+    keys: list[PublicKey]
 
 
 class FoundedCompany(Documented):
     """A company that has just been made."""
 
-    id: str
+    id: Annotated[str, Field(examples=["c-acme"])]
     codename: str
     name: str
     timezone: str
-
-
-class FoundingUser(ShownUser):
-    """The company's first tenantAdmin."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    email: str
-    fullname: str
-    avatar: str | None
-    role_id: Annotated[Literal["tenantAdmin"], Field(alias="roleId")]
-    department_id: Annotated[str | None, Field(alias="departmentId")]
-    employed_from: Annotated[str | None, Field(alias="employedFrom")]
-    employed_to: Annotated[str | None, Field(alias="employedTo")]
 
 
 class TenantOwnerAnswer(EnvelopeSchema):

@@ -2,11 +2,13 @@
 
 import pytest
 
-from attendance_api.routes.policy_simulation import EXAMPLE
+from attendance_api.openapi.body_examples import BODY_EXAMPLES
+
+STORY = BODY_EXAMPLES["post", "/v1/policy/simulate"]
 
 
 def test_a_story_is_judged_and_nothing_is_stored(world):
-    answer = world.post("mia", "/v1/policy/simulate", EXAMPLE)
+    answer = world.post("mia", "/v1/policy/simulate", STORY)
     assert (answer.status, answer.body["dataName"]) == (200, "simulation")
     simulation = answer.body["simulation"]
     assert simulation["outcomes"] == ["applied"]
@@ -25,11 +27,11 @@ def test_a_story_is_judged_and_nothing_is_stored(world):
     ],
 )
 def test_a_malformed_story_is_a_400_that_names_the_path(world, change, word, path):
-    answer = world.post("mia", "/v1/policy/simulate", EXAMPLE | change)
+    answer = world.post("mia", "/v1/policy/simulate", STORY | change)
     assert answer.status == 400
     assert path in answer.body["detail"]
 
 
 def test_the_what_if_is_for_managers(world):
-    answer = world.post("ana", "/v1/policy/simulate", EXAMPLE)
+    answer = world.post("ana", "/v1/policy/simulate", STORY)
     assert (answer.status, answer.body["message"]) == (401, "errMsg_notAuthorized")

@@ -104,6 +104,98 @@ def test_requests_and_answers_have_schemas_and_examples_that_keep_to_them(operat
             assert [problem.message for problem in problems] == []
 
 
+@EVERY
+def test_an_example_of_an_answer_is_one_that_this_route_gives(operation):
+    status, content = operation.success
+    example = content.get("application/json", {}).get("example")
+    if not has_envelope(operation):
+        return
+    verbs = {"get": {"get", "list"}, "delete": {"delete"}, "put": {"update"}, "patch": {"update"}}
+    actions = verbs.get(operation.method, {"create"} if status == "201" else {"update", "get"})
+    assert example["statusCode"] == status
+    assert example["method"] == operation.method.upper()
+    assert example["action"] in actions
+    shown = example[example["dataName"]]
+    for row in shown if isinstance(shown, list) else [shown]:
+        own = f"{operation.told['tags'][0][:-1].lower()}Id"
+        assert "id" not in row or row["id"] == row.get(own, row["id"])
+
+
+def test_a_patch_names_its_fields_as_the_post_does():
+    posts = {o.path: o for o in OPERATIONS if o.method == "post"}
+    changes = [o for o in OPERATIONS if o.method == "patch"]
+    compared = [
+        (operation, posts[path])
+        for operation in changes
+        for path in [operation.path.rpartition("/")[0]]
+        if path in posts
+    ]
+    assert len(compared) == 10
+    for change, post in compared:
+        asked, made = (
+            resolved(o.request["application/json"]["schema"])["properties"] for o in (change, post)
+        )
+        assert made.keys() - asked.keys() == set(), str(change)
+
+
+KEYWORDS = {
+    "$ref", "additionalProperties", "anyOf", "const", "default", "description", "discriminator",
+    "enum", "example", "examples", "exclusiveMinimum", "format", "items", "maxItems", "maxLength",
+    "maximum", "minItems", "minLength", "minimum", "oneOf", "pattern", "properties", "required",
+    "title", "type",
+}  # fmt: skip
+FREE = {
+    "RuleSaid.inputs",
+    "SetPolicyEvent.set",
+}
+"""What each rule, and each story, names by itself."""
+
+
+def schemas_within(name, schema):
+    yield name, schema
+    for part, told in schema.get("properties", {}).items():
+        yield from schemas_within(f"{name}.{part}", told)
+    inner = [schema["items"]] if isinstance(schema.get("items"), dict) else []
+    more = schema.get("additionalProperties")
+    for told in (*inner, *schema.get("anyOf", []), *([more] if isinstance(more, dict) else [])):
+        yield from schemas_within(name, told)
+
+
+ALL_SCHEMAS = [
+    found
+    for name, schema in DOCUMENT["components"]["schemas"].items()
+    for found in schemas_within(name, schema)
+]
+
+
+def test_schemas_are_called_by_one_word():
+    names = DOCUMENT["components"]["schemas"]
+    assert [name for name in names if not re.fullmatch(r"([A-Z][a-z]+)+", name)] == []
+
+
+def test_every_object_is_told_by_its_fields():
+    assert len(ALL_SCHEMAS) > 1000
+    free = {
+        name
+        for name, schema in ALL_SCHEMAS
+        if schema == {}
+        or (
+            schema.get("type") == "object"
+            and not schema.get("properties")
+            and not isinstance(schema.get("additionalProperties"), dict)
+        )
+    }
+    assert free == FREE
+
+
+def test_schemas_keep_to_the_words_and_patterns_that_every_tool_knows():
+    assert {key for _, schema in ALL_SCHEMAS for key in schema} <= KEYWORDS
+    patterns = {schema["pattern"] for _, schema in ALL_SCHEMAS if "pattern" in schema}
+    assert len(patterns) > 5
+    for pattern in patterns:
+        assert re.search(r"\\[^dswDSWbBnrtx^$\\.*+?()\[\]{}|/-]", pattern) is None, pattern
+
+
 def is_bodyless(operation) -> bool:
     return operation.path in {
         "/logout", "/refresh", "/v1/devices/{deviceId}/push-token",

@@ -10,7 +10,7 @@ import pytest
 from accounts_api.app import lambda_handler as accounts
 from attendance.http.api import BASE_PATH
 from attendance_api.app import lambda_handler as api
-from attendance_api.routes.policy_simulation import EXAMPLE
+from attendance_api.openapi.body_examples import BODY_EXAMPLES
 from local.choices import Choices
 from tests.accounts import SUPER_ADMIN, log_in, own_company
 from tests.http_events import ask
@@ -242,7 +242,7 @@ def test_a_key_asks_for_one_answer(world, rival, shift_id):
 
     for path, body in (
         ("/v1/holidays", {"date": "2026-03-06", "name": "Feast"}),
-        ("/v1/policy/simulate", EXAMPLE),
+        ("/v1/policy/simulate", BODY_EXAMPLES["post", "/v1/policy/simulate"]),
         ("/v1/shifts", {"shiftDate": "2026-03-06", "startTime": "09:00", "endTime": "17:00"}),
     ):
         first = send(world, "olga", path, body)

@@ -5,9 +5,8 @@ from typing import Annotated
 from pydantic import Field
 
 from attendance.inputs.account import NewOwner
-from attendance.inputs.field_types import Flag
+from attendance.inputs.field_types import Flag, ShiftDay
 from attendance.inputs.fields import Codename, Input, Line, Zone
-from attendance.inputs.policy import ShiftDay
 
 
 class Oidc(Input):

@@ -4,13 +4,14 @@ import re
 from datetime import date, datetime
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from attendance.domain.status import Status
 from attendance.times import from_iso
 
 _FLAGS = {"true": True, "1": True, "false": False, "0": False}
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_FIRST_SHIFT_DAY, _LAST_SHIFT_DAY = date(1970, 1, 1), date(2999, 12, 31)
 _WHOLE_NUMBER = re.compile(r"-?[0-9]{1,15}")
 _STATUSES = {status.lower(): status for status in Status}
 
@@ -37,6 +38,12 @@ def _day(value: Any) -> date:
         return date.fromisoformat(value)
     except ValueError as error:
         raise ValueError(f"a day of the calendar, not {value}") from error
+
+
+def _shift_day(day: date) -> date:
+    if not _FIRST_SHIFT_DAY <= day <= _LAST_SHIFT_DAY:
+        raise ValueError(f"a day from {_FIRST_SHIFT_DAY} to {_LAST_SHIFT_DAY}")
+    return day
 
 
 def _instant(value: Any) -> datetime:
@@ -67,6 +74,9 @@ Day = Annotated[date, BeforeValidator(_day)]
 
 WholeNumber = Annotated[int, BeforeValidator(_whole_number)]
 """An integer, also as the text of a query."""
+
+ShiftDay = Annotated[Day, AfterValidator(_shift_day), Field(examples=["2026-03-06"])]
+"""A day on which there can be a shift."""
 
 Instant = Annotated[datetime, BeforeValidator(_instant)]
 """ISO 8601 with an offset, in UTC afterwards."""

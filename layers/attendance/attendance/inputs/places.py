@@ -1,11 +1,10 @@
 """Bodies of sites, shifts and their people (rest-api.md section 7)."""
 
-from datetime import date
 from typing import Annotated, Any
 
 from pydantic import Field, model_validator
 
-from attendance.inputs.field_types import ClientId, Day
+from attendance.inputs.field_types import ClientId, ShiftDay
 from attendance.inputs.fields import Input, Line, WallTime, Zone
 
 
@@ -20,7 +19,7 @@ class ShiftBody(Input):
     """A shift on a day; an end at or before the start is the next day's."""
 
     shift_id: ClientId | None = None
-    shift_date: Annotated[Day, Field(ge=date(1970, 1, 1), le=date(2999, 12, 31))]
+    shift_date: ShiftDay
     start_time: WallTime
     end_time: WallTime
     location: Line | None = None

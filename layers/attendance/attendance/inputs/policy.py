@@ -1,28 +1,22 @@
 """Bodies and queries of policies (rest-api.md section 7, rules.md section 9)."""
 
-from datetime import date
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from attendance.inputs.field_types import ClientId, Day
+from attendance.inputs.field_types import ClientId, Day, ShiftDay
 from attendance.inputs.fields import Input, Line
+from attendance.inputs.policy_model import policy_changes_model
+from attendance.inputs.told_as import ToldAs
 
-PolicyFields = Annotated[
-    dict[str, Any],
-    Field(
-        description="The fields that differ from the defaults; rules.md section 9.",
-        examples=[{"lateGraceMinutes": 5, "windowBeforeMinutes": 60}],
-    ),
-]
-_FIRST_DAY, _LAST_DAY = date(1970, 1, 1), date(2999, 12, 31)
-ShiftDay = Annotated[Day, Field(ge=_FIRST_DAY, le=_LAST_DAY, examples=["2026-03-06"])]
+PolicyChanges = Annotated[dict[str, Any], ToldAs(policy_changes_model)]
+"""The fields that differ from the defaults, by their names in JSON; the rules check them."""
 
 
 class PolicyBody(Input):
     """A version of the policy, in force from a shift date on."""
 
-    policy: PolicyFields
+    policy: PolicyChanges
     effective_from: ShiftDay
     location: Line | None = None
     department_id: ClientId | None = None
@@ -31,7 +25,7 @@ class PolicyBody(Input):
 class PreviewBody(Input):
     """A policy to try on what is stored, as if in force from the first of the days on."""
 
-    policy: PolicyFields
+    policy: PolicyChanges
     date_from: ShiftDay
     date_to: ShiftDay
     location: Line | None = None

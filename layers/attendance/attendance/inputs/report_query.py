@@ -6,9 +6,8 @@ from typing import Annotated
 from pydantic import Field
 
 from attendance.errors import invalid_field
-from attendance.inputs.field_types import ClientId
+from attendance.inputs.field_types import ClientId, ShiftDay
 from attendance.inputs.list_query import ListQuery
-from attendance.inputs.policy import ShiftDay
 
 MOST_DAYS = 31
 

@@ -11,7 +11,7 @@ from attendance.simulation.model import StoryModel
 from attendance.simulation.story_shift import ShiftEdit, StoryShift
 
 
-class Role(StrEnum):
+class StoryRole(StrEnum):
     """Who acts."""
 
     EMPLOYEE = "employee"
@@ -38,7 +38,7 @@ class ActionEvent(StoryModel):
     do: Literal["checkIn", "checkOut"]
     at: Instant
     shift_id: StrictStr
-    by: Role = Role.EMPLOYEE
+    by: StoryRole = StoryRole.EMPLOYEE
     idempotency_key: StrictStr | None = None
 
 
@@ -48,7 +48,7 @@ class MarkAbsentEvent(StoryModel):
     do: Literal["markAbsent"]
     at: Instant
     shift_id: StrictStr
-    by: Role = Role.MANAGER
+    by: StoryRole = StoryRole.MANAGER
     absence_reason: StrictStr | None = None
     manager_note: StrictStr | None = None
     idempotency_key: StrictStr | None = None
@@ -70,7 +70,7 @@ class CorrectEvent(StoryModel):
     do: Literal["correct"]
     at: Instant
     shift_id: StrictStr
-    by: Role = Role.MANAGER
+    by: StoryRole = StoryRole.MANAGER
     reason: StrictStr | None = None
     set: CorrectedFields = CorrectedFields()
     record_version: RecordVersion = None

@@ -2,7 +2,7 @@
 
 import re
 from datetime import UTC, date, datetime
-from typing import Annotated, Any, TypeGuard
+from typing import Annotated, Any, Literal, TypeGuard
 from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, PlainValidator, StrictStr
@@ -81,10 +81,16 @@ def _checked_wall_time(text: str) -> str:
     return text
 
 
-Instant = Annotated[datetime, PlainValidator(_instant)]
-Day = Annotated[date, PlainValidator(_day)]
-LeaveEnd = Annotated[datetime, PlainValidator(_leave_end)]
-Zone = Annotated[ZoneInfo, PlainValidator(_zone)]
-PunchCode = Annotated[int | Direction | None, PlainValidator(_punch_code)]
-RecordVersion = Annotated[int | str | None, PlainValidator(_record_version)]
+Instant = Annotated[datetime, PlainValidator(_instant, json_schema_input_type=datetime)]
+Day = Annotated[date, PlainValidator(_day, json_schema_input_type=date)]
+LeaveEnd = Annotated[datetime, PlainValidator(_leave_end, json_schema_input_type=str)]
+Zone = Annotated[ZoneInfo, PlainValidator(_zone, json_schema_input_type=str)]
+PunchCode = Annotated[
+    int | Direction | None,
+    PlainValidator(_punch_code, json_schema_input_type=int | Direction | None),
+]
+RecordVersion = Annotated[
+    int | str | None,
+    PlainValidator(_record_version, json_schema_input_type=int | Literal["stale"] | None),
+]
 WallTime = Annotated[StrictStr, AfterValidator(_checked_wall_time)]

@@ -9,6 +9,7 @@ from pydantic import (
     StrictBool,
     StrictStr,
     ValidationInfo,
+    WithJsonSchema,
     field_validator,
 )
 
@@ -29,7 +30,14 @@ def _in_order(leave: tuple[datetime, datetime]) -> tuple[datetime, datetime]:
     return leave
 
 
-StoryLeave = Annotated[tuple[LeaveEnd, LeaveEnd], AfterValidator(_in_order)]
+StoryLeave = Annotated[
+    tuple[LeaveEnd, LeaveEnd],
+    AfterValidator(_in_order),
+    WithJsonSchema(
+        {"type": "array", "items": {"type": "string"}, "minItems": 2, "maxItems": 2},
+        mode="validation",
+    ),
+]
 
 
 class StoryPerson(StoryModel):

@@ -2,14 +2,14 @@
 
 from attendance.domain.decision import KEEP, Correction, MarkAbsent
 from attendance.domain.refuse_decision import refuse_correction, refuse_mark_absent
-from attendance.simulation.event import CorrectEvent, MarkAbsentEvent, Role
+from attendance.simulation.event import CorrectEvent, MarkAbsentEvent, StoryRole
 from attendance.simulation.world import World
 
 
 def tell_mark_absent(world: World, index: int, event: MarkAbsentEvent) -> str:
     """`ok` and the absence is decided, or the code of its refusal."""
     refused = refuse_mark_absent(
-        world.judged(), event.shift_id, by_manager=event.by is not Role.EMPLOYEE
+        world.judged(), event.shift_id, by_manager=event.by is not StoryRole.EMPLOYEE
     )
     if refused is not None:
         return refused
@@ -32,7 +32,7 @@ def tell_correction(world: World, index: int, event: CorrectEvent, *, stale: boo
     """`ok` and the correction holds, or the code of its refusal."""
     correction = _correction(index, event)
     refused = refuse_correction(
-        world.judged(), correction, by_manager=event.by is not Role.EMPLOYEE, stale=stale
+        world.judged(), correction, by_manager=event.by is not StoryRole.EMPLOYEE, stale=stale
     )
     if refused is not None:
         return refused
