@@ -46,15 +46,20 @@ def _fits(body: bytes, layout: Layout, this_year: int) -> bool:
     """Whole records, and none of 8 bytes that are halves of 16: a punch, then its work code."""
     if len(body) % layout.size:
         return False
-    if layout.name == "8-old" and _are_padded(body, layout):
-        return False
-    return not layout.by_uid or not _are_halves(body, this_year)
+    if not layout.by_uid:
+        return True
+    return layout.name == _by_padding(body, layout.name) and not _are_halves(body, this_year)
 
 
-def _are_padded(body: bytes, layout: Layout) -> bool:
-    """Byte 3 is empty in the later layout of 8 bytes; in the oldest a time begins there."""
-    begins = [record[3] for record in _sample(body, layout)]
-    return len(begins) > 2 and not any(begins)
+def _by_padding(body: bytes, name: str) -> str:
+    """Byte 3 is always 0 in the later layout of 8 bytes; in the oldest a time begins there.
+
+    `name` where that tells nothing: one of two records is spoilt, or its time begins with 0.
+    """
+    begins = [record[3] for record in _sample(body, LAYOUTS[name])]
+    filled = sum(begin != 0 for begin in begins)
+    empty = len(begins) - filled
+    return name if filled == empty else "8-old" if filled > empty else "8"
 
 
 def _are_halves(body: bytes, this_year: int) -> bool:
@@ -63,7 +68,7 @@ def _are_halves(body: bytes, this_year: int) -> bool:
         return False
     pairs = [_HALVES.unpack(record) for record in _sample(body, whole)]
     codes = [code for time, code in pairs if _time_mark(time, this_year) == LIKELY_TIME]
-    return bool(codes) and max(codes) <= LARGEST_WORKCODE
+    return 2 * len(codes) >= len(pairs) and max(codes) <= LARGEST_WORKCODE
 
 
 def _order(body: bytes, layout: Layout) -> float:
