@@ -9,33 +9,13 @@ from typing import Annotated
 
 import typer
 
+from attendance_edge.cli import windows_task
 from attendance_edge.cli.options import DEFAULT_CONFIG, ConfigOption, JsonOption
 from attendance_edge.cli.printer import Printer
+from attendance_edge.cli.systemd_unit import UNIT_NAME, unit_text
 from attendance_edge.config import load_config
 
-UNIT_NAME = "attendance-edge.service"
 UNIT_FOLDER = Path("/etc/systemd/system")
-TASK_NAME = "attendance-edge"
-_UNIT = """\
-[Unit]
-Description=Attendance edge agent
-Wants=network-online.target
-After=network-online.target
-
-[Service]
-ExecStart={command}
-User={user}
-Restart=always
-RestartSec=5
-TimeoutStopSec=90
-UMask=0077
-NoNewPrivileges=true
-PrivateTmp=true
-ProtectSystem=full
-
-[Install]
-WantedBy=multi-user.target
-"""
 
 
 def install_service(
@@ -47,19 +27,25 @@ def install_service(
 ) -> None:
     """Write a systemd unit, or make a Windows task that starts with the machine."""
     printer = Printer(as_json=json)
-    arguments = [sys.executable, "-m", "attendance_edge", "run", "--config", str(config.absolute())]
+    file = config.absolute()
+    arguments = [sys.executable, "-m", "attendance_edge", "run", "--config", str(file)]
     with printer.errors_told():
         load_config(config)
-        if os.name == "nt":
-            _install_task(printer, arguments, show=show)
+        if sys.platform == "win32":
+            _install_task(printer, arguments, file.parent, show=show)
         else:
-            _install_unit(printer, arguments, user or getpass.getuser(), folder, show=show)
+            _install_unit(printer, arguments, user or _yourself(), folder, show=show)
+
+
+def _yourself() -> str:
+    """Who typed the command, also when it was typed behind `sudo`."""
+    return os.environ.get("SUDO_USER") or getpass.getuser()
 
 
 def _install_unit(
     printer: Printer, arguments: list[str], user: str, folder: Path, *, show: bool
 ) -> None:
-    unit = _UNIT.format(command=" ".join(map(_quoted, arguments)), user=user)
+    unit = unit_text(arguments, user)
     path = folder / UNIT_NAME
     if not show:
         try:
@@ -73,19 +59,15 @@ def _install_unit(
     )
 
 
-def _quoted(text: str) -> str:
-    """systemd's own quoting: % is a specifier, $ a variable."""
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%").replace("$", "$$")
-    return f'"{escaped}"'
-
-
-def _install_task(printer: Printer, arguments: list[str], *, show: bool) -> None:
-    command = [
-        "schtasks", "/Create", "/F", "/RU", "SYSTEM", "/SC", "ONSTART",
-        "/TN", TASK_NAME, "/TR", subprocess.list2cmdline(arguments),
-    ]  # fmt: skip
-    if not show:
-        subprocess.run(command, check=True)  # noqa: S603 - fixed words and our own paths
+def _install_task(printer: Printer, arguments: list[str], folder: Path, *, show: bool) -> None:
+    path = folder / windows_task.FILE_NAME
+    task = windows_task.task_text(arguments, folder)
+    command = windows_task.creation(path)
+    refusal = "" if show else windows_task.create_task(path, task)
+    if refusal:
+        raise typer.BadParameter(f"Windows refuses the task, ask as administrator: {refusal}")
     printer.result(
-        {"ok": True, "command": command, "done": not show}, subprocess.list2cmdline(command)
+        {"ok": True, "path": str(path), "task": task, "command": command, "done": not show},
+        task if show else f"Made the task {windows_task.TASK_NAME}. Next:",
+        subprocess.list2cmdline(command) if show else "schtasks /Run /TN attendance-edge",
     )

@@ -1,6 +1,6 @@
 """The state folder: for its owner only, and always the same one."""
 
-import os
+import sys
 import tempfile
 from contextlib import suppress
 from pathlib import Path
@@ -22,8 +22,8 @@ def make_private_folder(folder: Path) -> None:
     """
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with suppress(PermissionError, NotImplementedError):
-            if os.name != "nt":
+        if sys.platform != "win32":
+            with suppress(PermissionError):
                 folder.chmod(0o700)
     except OSError as error:
         raise unusable(error) from error

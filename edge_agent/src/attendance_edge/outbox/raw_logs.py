@@ -1,6 +1,7 @@
 """A terminal's log as it came over the wire, kept until its punches are stored."""
 
 import os
+import sys
 import uuid
 from pathlib import Path
 
@@ -48,7 +49,7 @@ class RawLogs:
 
 
 def _sync_folder(folder: Path) -> None:
-    if os.name == "nt":
+    if sys.platform == "win32":
         return
     handle = os.open(folder, os.O_RDONLY)
     try:
