@@ -58,11 +58,11 @@ def post_login(body: Annotated[LogIn, Body()]) -> Response[Any]:
 
 @app.post("/logout", tags=["accounts"], summary="End the session")
 def post_logout() -> Response[Any]:
-    """End the session everywhere; other functions notice within a minute."""
+    """End the session everywhere; other functions notice within a minute. Once more is fine."""
     request, parts = current_request(app), runtime()
     session = request.session()
     own = CompanyId(session.user.company_id)
-    parts.sessions.end(own, session.user_id, session.session_id)
+    parts.sessions.end(own, session.user_id, session.session_id, session.expires_at)
     company = parts.directory.company(own)
     codename = company.body["codename"] if company else session.company_codename
     return json_response(200, {"status": "OK"}, cookies=[ended_cookie(request, codename)])
@@ -105,13 +105,13 @@ def _host(request: Request) -> str:
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
     """Answer one request of API Gateway."""
-    parts = runtime()
-    asks_once = not event["rawPath"].endswith(_NEVER_ONCE)
+    parts, path = runtime(), event["rawPath"]
+    find, asks_once = parts.find_session, not path.endswith(_NEVER_ONCE)
     return serve(
         app,
         event,
         context,
-        find_session=parts.find_session,
+        find_session=find.even_ended if path.endswith("/logout") else find,
         logger=parts.logger,
         answers=AnswerStore(parts.table) if asks_once else None,
         allowed_origins=parts.settings.allowed_origins,

@@ -54,7 +54,7 @@ def runtime() -> Runtime:
         secrets=Secrets(os.environ["AWS_REGION"]),
         find_session=FindSession(
             opener=opener,
-            issuer_opener=IssuerSessionOpener(access, IssuerKeys()),
+            issuer_opener=IssuerSessionOpener(access, IssuerKeys(), sessions),
             own_issuer=issuer_of(settings.stage),
             access=access,
             allowed_origins=settings.allowed_origins,

@@ -1,9 +1,8 @@
 """What a function has at hand: the type of what `bootstrap` puts together."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Protocol
 
 from aws_lambda_powertools import Logger
 
@@ -20,6 +19,16 @@ from attendance.adapters.sessions import SessionStore
 from attendance.adapters.table import Table
 from attendance.model.session import Session
 from attendance.settings import Settings
+
+
+class FindsSessions(Protocol):
+    """From a request to the session behind it."""
+
+    def __call__(self, request: Any) -> Session | None:
+        """None without a token. Raises UnauthenticatedError for a bad one."""
+
+    def even_ended(self, request: Any) -> Session | None:
+        """Also a session that has been logged out."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,7 +48,7 @@ class Runtime:
     access: Access
     public_keys: PublicKeys
     secrets: Secrets
-    find_session: Callable[[Any], Session | None]
+    find_session: FindsSessions
 
     def now(self) -> datetime:
         """The present instant in UTC."""

@@ -17,6 +17,9 @@ from cryptography.x509.oid import NameOID
 from joserfc import jwt
 from joserfc.jwk import ECKey, OctKey
 
+from accounts_api.app import lambda_handler as accounts
+from attendance.adapters.sessions import SessionStore
+from attendance.identity import CompanyId
 from attendance_api.app import lambda_handler as api
 from tests.http_events import ask
 
@@ -171,3 +174,44 @@ def test_an_issuer_that_is_away_is_a_401_and_not_a_500(company, issuer, trusting
     issuer.close()
     answer = ask(api, "GET", "/v1/company", token=token, headers=trusting)
     assert (answer.status, answer.body["message"]) == (401, "errMsg_invalidToken")
+
+
+def test_log_out_ends_this_session_of_the_issuer_here_too(company, issuer, trusting, parts):
+    ended = issuer.token(email=company.email, sid="one")
+    other = issuer.token(email=company.email, sid="two")
+    assert ask(api, "GET", "/v1/company", token=ended, headers=trusting).status == 200
+    assert ask(accounts, "POST", "/logout", token=ended, headers=trusting).status == 200
+    assert ask(accounts, "POST", "/logout", token=ended, headers=trusting).status == 200
+    renewed = issuer.token(email=company.email, sid="one", exp=int(time.time()) + 900)
+    for token, status in ((ended, 401), (renewed, 401), (other, 200)):
+        answer = ask(api, "GET", "/v1/company", token=token, headers=trusting)
+        assert answer.status == status
+
+
+def test_another_process_notices_within_a_minute_that_a_session_of_the_issuer_ended(
+    company, issuer, trusting, parts, monkeypatch
+):
+    token = issuer.token(email=company.email, sid="one")
+    shown = ask(api, "GET", "/currentuser", token=token, headers=trusting).body
+    elsewhere = SessionStore(parts.directory)
+    elsewhere.end(CompanyId(company.company_id), company.owner_id, shown["sessionId"])
+    assert ask(api, "GET", "/v1/company", token=token, headers=trusting).status == 200
+    later = time.monotonic() + 59
+    monkeypatch.setattr(parts.sessions._issued, "_clock", lambda: later)
+    assert ask(api, "GET", "/v1/company", token=token, headers=trusting).status == 401
+
+
+def test_another_key_of_the_issuer_is_known_within_half_a_minute_and_the_former_is_not_missed(
+    company, issuer, trusting, parts, monkeypatch
+):
+    first = issuer.token(email=company.email)
+    assert ask(api, "GET", "/v1/company", token=first, headers=trusting).status == 200
+    issuer.key = ECKey.generate_key("P-256", {"kid": uuid.uuid4().hex})
+    issuer.shown.append(issuer.key)
+    second = issuer.token(email=company.email)
+    later = time.monotonic() + 31
+    issuer_keys = parts.find_session._issuer_opener._keys
+    monkeypatch.setattr(issuer_keys._asked, "_clock", lambda: later)
+    for token in (second, first):
+        assert ask(api, "GET", "/v1/company", token=token, headers=trusting).status == 200
+    assert issuer.asked == 4

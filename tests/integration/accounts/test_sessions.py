@@ -189,6 +189,28 @@ def test_log_out_ends_the_session_and_only_that_one(company):
     assert who(token=other).status == 200
 
 
+def test_to_log_out_again_gets_the_same_answer_and_nothing_else_does(company):
+    keyed = {"headers": {"Idempotency-Key": "the-first-reply-was-lost"}}
+    first = ask(accounts, "POST", "/logout", token=company.token, **keyed)
+    again = ask(accounts, "POST", "/logout", token=company.token, **keyed)
+    plain = ask(accounts, "POST", "/logout", token=company.token)
+    assert {(a.status, a.text) for a in (first, again, plain)} == {(200, '{"status":"OK"}')}
+    other_body = ask(accounts, "POST", "/logout", token=company.token, body={"x": 1}, **keyed)
+    assert (other_body.status, other_body.body["message"]) == (409, "errMsg_idempotencyMismatch")
+    for method, path in (("POST", "/refresh"), ("GET", "/v1/company"), ("GET", "/currentuser")):
+        handler = accounts if path == "/refresh" else api
+        assert ask(handler, method, path, token=company.token).status == 401, path
+    assert ask(accounts, "POST", "/logout", token=f"{company.token}x").status == 401
+    assert ask(accounts, "POST", "/logout").status == 401
+
+
+def test_what_ended_otherwise_cannot_log_out(company):
+    password = {"password": "another-long-enough-one"}
+    path = f"/v1/users/{company.owner_id}"
+    assert ask(api, "PATCH", path, token=company.token, body=password).status == 200
+    assert ask(accounts, "POST", "/logout", token=company.token).status == 401
+
+
 def test_refresh_gives_a_token_for_the_same_session(company):
     answer = ask(accounts, "POST", "/refresh", token=company.token)
     fresh = answer.body["accessToken"]

@@ -1,10 +1,11 @@
 """Sessions in the table: begun, ended, and what stands behind one at this moment."""
 
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from attendance.adapters import keys
-from attendance.adapters.directory import Directory, drop_note, put_note
+from attendance.adapters.directory import Directory, put_note
 from attendance.adapters.items.directory_items import (
     MemberItem,
     NoteItem,
@@ -13,6 +14,7 @@ from attendance.adapters.items.directory_items import (
     item_to_user,
 )
 from attendance.adapters.short_cache import ShortCache
+from attendance.adapters.table_errors import ConditionFailedError
 from attendance.identity import CompanyId, new_id
 from attendance.model.directory import Member, User
 from attendance.times import from_iso, to_iso
@@ -20,6 +22,7 @@ from attendance.times import from_iso, to_iso
 SESSION_LENGTH = timedelta(hours=24)
 CACHE_SECONDS = 30.0
 CACHE_SIZE = 10_000
+ENDED_AT = "endedAt"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +52,7 @@ class SessionStore:
     def __init__(self, directory: Directory) -> None:
         self._directory = directory
         self._standings: ShortCache[Standing] = ShortCache(seconds=CACHE_SECONDS, size=CACHE_SIZE)
+        self._issued: ShortCache[bool] = ShortCache(seconds=CACHE_SECONDS, size=CACHE_SIZE)
 
     def begin(self, company: CompanyId, user_id: str, now: datetime) -> tuple[str, datetime]:
         """A new session's id, and when it ends at the latest."""
@@ -63,10 +67,39 @@ class SessionStore:
         self._directory.transact([note])
         return session_id, ends_at
 
-    def end(self, company: CompanyId, user_id: str, session_id: str) -> None:
-        """End a session; one that has ended already is fine."""
-        self._directory.transact([drop_note(keys.session_key(company, user_id, session_id))])
-        self._standings.forget((str(company), user_id, session_id))
+    def end(
+        self, company: CompanyId, user_id: str, session_id: str, until: datetime | None = None
+    ) -> None:
+        """End a session, also one that an issuer began; one that has ended already is fine.
+
+        That it has ended is kept for as long as its tokens may live, at least `until` (UTC).
+        """
+        table, key = self._directory.table, keys.session_key(company, user_id, session_id)
+        now = datetime.now(UTC)
+        kept_to = int(max(now + SESSION_LENGTH, until or now).timestamp())
+        while True:
+            note = table.get(NoteItem, key)
+            begun, revision = ({}, 0) if note is None else (note.body, note.revision)
+            body = {ENDED_AT: to_iso(now), **begun}
+            ended = NoteItem(*key, kind="session", body=body, expires_at=kept_to)
+            with suppress(ConditionFailedError):
+                table.save(ended.at_revision(revision))
+                break
+        name = (str(company), user_id, session_id)
+        self._standings.forget(name)
+        self._issued.forget(name)
+
+    def goes_on(self, company: CompanyId, user_id: str, session_id: str) -> bool:
+        """Whether a session that an issuer began has not been ended here, at most 30 s ago."""
+        name = (str(company), user_id, session_id)
+        if self._issued.get(name):
+            return True
+        note = self._directory.note(keys.session_key(company, user_id, session_id))
+        return self._issued.put(name, note is None or ENDED_AT not in note)
+
+    def ended(self, company: CompanyId, user_id: str, session_id: str) -> Standing | None:
+        """What stood behind a session of ours that was logged out; None for any other."""
+        return self._read(company, user_id, session_id, ended=True)
 
     def standing(self, company: CompanyId, user_id: str, session_id: str) -> Standing | None:
         """What stands behind a session, at most 30 s old; None when it has ended."""
@@ -74,14 +107,16 @@ class SessionStore:
         kept = self._standings.get(name)
         if kept is not None:
             return kept
-        found = self._read(company, user_id, session_id)
+        found = self._read(company, user_id, session_id, ended=False)
         return None if found is None else self._standings.put(name, found)
 
     def forget_all(self) -> None:
         """Read every standing again: rights have changed in this very process."""
         self._standings.clear()
 
-    def _read(self, company: CompanyId, user_id: str, session_id: str) -> Standing | None:
+    def _read(
+        self, company: CompanyId, user_id: str, session_id: str, *, ended: bool
+    ) -> Standing | None:
         user, session, own = self._directory.table.get_many(
             [
                 (UserItem, keys.user_key(company, user_id)),
@@ -90,6 +125,8 @@ class SessionStore:
             ]
         )
         if user is None or session is None or own is None:
+            return None
+        if (ENDED_AT in session.body) != ended:
             return None
         return Standing(
             user=item_to_user(user),

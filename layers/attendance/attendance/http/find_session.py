@@ -36,23 +36,39 @@ class FindSession:
 
     def __call__(self, request: Request) -> Session | None:
         """Raises UnauthenticatedError, NotAuthorizedError, InvalidError (sections 1 and 3)."""
+        return self._find(request, ended_too=False)
+
+    def even_ended(self, request: Request) -> Session | None:
+        """Also one that has been logged out: whoever lost the answer may log out again."""
+        return self._find(request, ended_too=True)
+
+    def _find(self, request: Request, *, ended_too: bool) -> Session | None:
         company_id = named_company(request)
         found = find_token(request, lambda: self._codename(company_id))
         if found is None:
             return None
-        session = self._open(found, company_id)
+        session = self._open(found, company_id, ended_too=ended_too)
         if found.by_cookie:
             guard_cookie_write(request, self._allowed_origins)
         return session
 
-    def _open(self, found: FoundToken, company_id: str | None) -> Session:
+    def _open(self, found: FoundToken, company_id: str | None, *, ended_too: bool) -> Session:
         issuer, now = issuer_named(found.text), self._now()
         if issuer is None or issuer == self._own_issuer:
             return self._opener.open(
-                found.text, now, company_id=company_id, by_cookie=found.by_cookie
+                found.text,
+                now,
+                company_id=company_id,
+                by_cookie=found.by_cookie,
+                ended_too=ended_too,
             )
         return self._issuer_opener.open(
-            found.text, now, issuer=issuer, company_id=company_id, by_cookie=found.by_cookie
+            found.text,
+            now,
+            issuer=issuer,
+            company_id=company_id,
+            by_cookie=found.by_cookie,
+            ended_too=ended_too,
         )
 
     def _codename(self, company_id: str | None) -> str | None:

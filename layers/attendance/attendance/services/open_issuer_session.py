@@ -6,6 +6,7 @@ from datetime import datetime
 from attendance.adapters.access import Access
 from attendance.adapters.issuer_keys import IssuerKeys
 from attendance.adapters.issuer_tokens import IssuerClaims, verify_issuer_token
+from attendance.adapters.sessions import SessionStore
 from attendance.adapters.tokens import BadTokenError
 from attendance.errors import UnauthenticatedError
 from attendance.identity import CompanyId
@@ -16,18 +17,27 @@ _SESSIONS = uuid.UUID("6d0f3f36-6a0e-4b52-a7c4-2f2a38a0b6f1")
 
 
 class IssuerSessionOpener:
-    """The person is the active one with the token's e-mail; the issuer ends the session."""
+    """The person is the active one with the token's e-mail; the session ends here or there."""
 
-    def __init__(self, access: Access, issuer_keys: IssuerKeys) -> None:
+    def __init__(self, access: Access, issuer_keys: IssuerKeys, sessions: SessionStore) -> None:
         self._access = access
+        self._sessions = sessions
         self._keys = issuer_keys
 
     def open(
-        self, token: str, now: datetime, *, issuer: str, company_id: str | None, by_cookie: bool
+        self,
+        token: str,
+        now: datetime,
+        *,
+        issuer: str,
+        company_id: str | None,
+        by_cookie: bool,
+        ended_too: bool = False,
     ) -> Session:
         """The session in the company that the request names: no token of an issuer names one.
 
-        Raises UnauthenticatedError, also when no company is named.
+        With `ended_too` also one that has been logged out. Raises UnauthenticatedError, also when
+        no company is named.
         """
         if company_id is None:
             raise UnauthenticatedError(
@@ -42,7 +52,11 @@ class IssuerSessionOpener:
         claims = verify_issuer_token(
             self._keys, token, now, issuer=issuer, audience=trusted["audience"]
         )
-        return self._session(company, claims, None if by_cookie else token)
+        session = self._session(company, claims, None if by_cookie else token)
+        place = (session.company, session.user_id, session.session_id)
+        if not ended_too and not self._sessions.goes_on(*place):
+            raise BadTokenError
+        return session
 
     def _session(self, company: Member, claims: IssuerClaims, token: str | None) -> Session:
         own = CompanyId(company.member_id)

@@ -22,15 +22,25 @@ class SessionOpener:
         self._access = access
 
     def open(
-        self, token: str, now: datetime, *, company_id: str | None, by_cookie: bool
+        self,
+        token: str,
+        now: datetime,
+        *,
+        company_id: str | None,
+        by_cookie: bool,
+        ended_too: bool = False,
     ) -> Session:
         """The session of a token, for the company named or else its own.
 
-        Raises UnauthenticatedError (`invalidToken`), NotAuthorizedError for a foreign company,
+        With `ended_too` also one that has been logged out, while its token is in force. Raises
+        UnauthenticatedError (`invalidToken`), NotAuthorizedError for a foreign company,
         NotFoundError when a superAdmin names a company that does not exist.
         """
         claims = self._verifier.verify(token, now)
-        standing = self._sessions.standing(claims.company, claims.user_id, claims.session_id)
+        place = (claims.company, claims.user_id, claims.session_id)
+        standing = self._sessions.standing(*place)
+        if standing is None and ended_too:
+            standing = self._sessions.ended(*place)
         if standing is None or not standing.holds(now):
             raise BadTokenError
         company = self._company(standing, company_id)
