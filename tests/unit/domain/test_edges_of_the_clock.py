@@ -6,13 +6,16 @@ from datetime import UTC, date, datetime
 import pytest
 
 from attendance.domain.errors import DomainError, InvalidShiftError
+from attendance.domain.influence import influence
 from attendance.domain.instants import readings
 from attendance.domain.judge import judge
+from attendance.domain.openings import evidence_of
 from attendance.domain.policy import Policy
 from attendance.domain.rounding import rounded
 from attendance.domain.schedule import Schedule, check_length, schedule, wall_time
 from attendance.domain.zones import zone_named
 from tests.unit.domain.builders import DAY, UTC_ZONE, a_case, a_punch, at
+from tests.unit.domain.tale import Tale
 
 MADRID = zone_named("Europe/Madrid")
 
@@ -28,7 +31,7 @@ def test_a_shift_that_cannot_be_says_what_was_expected() -> None:
     told = refusal(InvalidShiftError, schedule, DAY, nine, nine, UTC_ZONE)
     assert told == "endTime: expected a time other than startTime"
     told = refusal(InvalidShiftError, schedule, date.max, nine, night, UTC_ZONE)
-    assert told == "shiftDate: expected a date inside the calendar"
+    assert told == "shiftDate: expected a date from 1000-01-01 to 9000-12-31"
 
 
 def test_a_shift_that_a_skipped_hour_leaves_without_length_is_refused() -> None:
@@ -111,3 +114,32 @@ def test_a_repeated_hour_is_told_apart_by_the_terminals_log(before, told, meant)
 def test_rounding_looks_at_the_whole_time_of_day() -> None:
     assert rounded(at("17:00").replace(microsecond=5), 15, UTC_ZONE) == at("17:00")
     assert rounded(at("10:01"), 7, UTC_ZONE) == at("10:02")
+
+
+@pytest.mark.parametrize("stamp", ["0001-01-01T00:00:00", "9999-12-31T23:59:59"])
+def test_a_punch_at_the_calendars_end_that_is_not_kept_aside_keeps_nobody_from_being_judged(stamp):
+    tale = Tale().punch("09:00", 0).punch("17:00", 1)
+    tale.do("punch", timestamp=stamp, device="gate", user_id="5", punch=0)
+    answer = tale.tell()
+    assert answer.outcomes == ["applied", "applied", "unmatched"]
+    assert answer.status() == "present"
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Apia", "America/Los_Angeles", "UTC"])
+def test_leave_from_ever_for_ever_is_leave(zone):
+    begins, noon, ends = "0001-01-01T00:00:00", "2026-03-06T12:00:00", "9999-12-31T23:59:59"
+    for leave in ([begins, noon], [noon, ends]):
+        tale = Tale(timezone=zone, person={"leave": [leave]}).sweep("09T12:00")
+        assert tale.tell().status() == "absent"
+    always = {"leave": [[begins, ends]]}
+    assert Tale(timezone=zone, person=always).sweep("09T12:00").tell().records == {}
+
+
+def test_who_looks_how_far_evidence_reaches_takes_punches_of_the_calendars_ends():
+    mad = a_punch("00:00", 0, punch_id="mad")
+    mad = replace(mad, wall=datetime.min)
+    case = a_case(punches=(mad, a_punch("09:00", 0)))
+    assert len(evidence_of(case).replayed) == 2
+    found = influence(case.shifts, (), (at("09:00"), at("09:00")), evidence=evidence_of(case))
+    assert found is not None
+    assert found.shift_ids == ("s1",)

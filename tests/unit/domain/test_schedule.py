@@ -72,9 +72,16 @@ def test_a_shift_inside_a_gap_that_leaves_nothing_is_invalid() -> None:
         schedule(date(2026, 3, 29), time(2, 30), time(3, 20), MADRID)
 
 
-def test_a_shift_beyond_the_calendar_is_invalid() -> None:
-    with pytest.raises(InvalidShiftError, match="shiftDate"):
-        schedule(date(9999, 12, 31), time(22), time(6), MADRID)
+@pytest.mark.parametrize("day", [date.min, date(999, 12, 31), date(9001, 1, 1), date.max])
+def test_a_shift_at_the_calendars_ends_is_invalid(day: date) -> None:
+    with pytest.raises(InvalidShiftError, match=r"shiftDate: expected .* 1000-01-01 to 9000-12-31"):
+        schedule(day, time(22), time(6), MADRID)
+
+
+@pytest.mark.parametrize("day", [date(1000, 1, 1), date(9000, 12, 31)])
+def test_the_first_and_the_last_day_may_have_a_shift(day: date) -> None:
+    times = schedule(day, time(22), time(6), MADRID)
+    assert times.end - times.start == timedelta(hours=8)
 
 
 @pytest.mark.parametrize(

@@ -73,6 +73,8 @@ def test_what_may_not_be_left_out_is_named(name: str) -> None:
         ({"shifts": [shift("s1", assigned=1)]}, "shifts[0].assigned"),
         ({"shifts": [shift("s1", "09:00", "09:00")]}, "shifts[0].endTime"),
         ({"shifts": [shift("s1", "00:00", "18:00")]}, "shifts[0].endTime"),
+        ({"shifts": [shift("s1", day="9999-12-30")]}, "shifts[0].shiftDate"),
+        ({"shifts": [shift("s1", day="0001-01-01")]}, "shifts[0].shiftDate"),
         ({"shifts": [shift("s1"), shift("s1", "18:00", "20:00")]}, "shifts[1].shiftId"),
         ({"shifts": [shift("s1"), shift("s2", "16:59", "20:00")]}, "shifts[1]"),
         ({"events": None}, "events"),

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from functools import lru_cache
 
 MINUTE = timedelta(minutes=1)
+BEGINNING = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -36,6 +37,14 @@ def readings(wall: datetime, zone: tzinfo) -> Readings:
 def at_wall(wall: datetime, zone: tzinfo) -> datetime:
     """The instant (UTC) of a schedule's wall time: in a fold the first, in a gap fold=0."""
     return readings(wall, zone).first
+
+
+def before(instant: datetime, span: timedelta) -> datetime:
+    """The instant (UTC) so long before, or the calendar's first where there is none."""
+    try:
+        return instant - span
+    except OverflowError:
+        return BEGINNING
 
 
 def floor_minutes(span: timedelta) -> int:

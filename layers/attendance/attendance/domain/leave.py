@@ -6,6 +6,7 @@ from datetime import UTC, datetime, tzinfo
 
 from attendance.domain.instants import at_wall
 from attendance.domain.person import Leave
+from attendance.domain.schedule import FIRST_DAY, LAST_DAY
 from attendance.domain.shift import Shift
 
 
@@ -52,4 +53,7 @@ def _instants(leave: Leave, zone: tzinfo) -> Span:
 
 
 def _instant(moment: datetime, zone: tzinfo) -> datetime:
+    """At the calendar's ends, where no zone reaches, any zone does: no shift is near."""
+    if moment.tzinfo is None and not FIRST_DAY <= moment.date() <= LAST_DAY:
+        return moment.replace(tzinfo=UTC)
     return at_wall(moment, zone) if moment.tzinfo is None else moment.astimezone(UTC)

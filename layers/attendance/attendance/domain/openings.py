@@ -11,6 +11,7 @@ from attendance.domain.decision import Correction
 from attendance.domain.direction import Direction
 from attendance.domain.evidence import Item, replay_order
 from attendance.domain.held_back import held_back
+from attendance.domain.instants import before
 from attendance.domain.local_policy import read_at_shifts
 from attendance.domain.policy_words import DirectionMode, HolidayPunches
 from attendance.domain.reading import read_punches
@@ -108,7 +109,7 @@ def _opens(item: Item, seat: Seat) -> bool:
 
 def _stands_apart(instant: datetime, known: Known, debounce: timedelta) -> bool:
     """Whether there is nothing before a punch that it may be debounced for."""
-    first = bisect_right(known.moments, instant - debounce)
+    first = bisect_right(known.moments, before(instant, debounce))
     return bisect_right(known.moments, instant) - first <= 1
 
 

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from attendance.domain.action import Action
 from attendance.domain.direction import Direction
 from attendance.domain.evidence import Item
+from attendance.domain.instants import before
 from attendance.domain.matching import Match, match
 from attendance.domain.outcome import Outcome, PunchOutcome
 from attendance.domain.policy import Policy
@@ -74,7 +75,7 @@ class _Run:
 
     def _near(self, instant: datetime) -> Sequence[Seat]:
         """The seats whose window has begun and whose reach may not be over."""
-        low = bisect_left(self._starts, instant - self._longest)
+        low = bisect_left(self._starts, before(instant, self._longest))
         return self._seats[low : bisect_right(self._starts, instant)]
 
     def _standing(self, seat: Seat, instant: datetime) -> Standing:

@@ -8,6 +8,9 @@ from attendance.domain.errors import InvalidShiftError
 from attendance.domain.instants import MINUTE, at_wall, floor_minutes
 from attendance.domain.policy import Policy
 
+FIRST_DAY, LAST_DAY = date(1000, 1, 1), date(9000, 12, 31)
+"""The days that shifts can have: far enough from the calendar's ends for any arithmetic."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Schedule:
@@ -25,16 +28,15 @@ def schedule(shift_date: date, start_time: time, end_time: time, zone: tzinfo) -
     """Start and end of a shift; an end at or before the start is the next day's.
 
     `zone` is the site's. Raises InvalidShiftError when start and end are the same wall time, or
-    when a change of the clocks leaves nothing between them.
+    when a change of the clocks leaves nothing between them, or for a date at the calendar's ends.
     """
     if start_time == end_time:
         raise InvalidShiftError("endTime: expected a time other than startTime")
-    try:
-        end_date = shift_date if end_time > start_time else shift_date + timedelta(days=1)
-        start = at_wall(datetime.combine(shift_date, start_time), zone)
-        end = at_wall(datetime.combine(end_date, end_time), zone)
-    except OverflowError:
-        raise InvalidShiftError("shiftDate: expected a date inside the calendar") from None
+    if not FIRST_DAY <= shift_date <= LAST_DAY:
+        raise InvalidShiftError(f"shiftDate: expected a date from {FIRST_DAY} to {LAST_DAY}")
+    end_date = shift_date if end_time > start_time else shift_date + timedelta(days=1)
+    start = at_wall(datetime.combine(shift_date, start_time), zone)
+    end = at_wall(datetime.combine(end_date, end_time), zone)
     if end <= start:
         raise InvalidShiftError("endTime: expected a time after startTime on this day's clock")
     return Schedule(start=start, end=end)

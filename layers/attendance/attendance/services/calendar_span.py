@@ -1,8 +1,8 @@
-"""The days that shifts can have: far enough from the calendar's ends for any arithmetic."""
+"""What lies beyond the days that shifts can have."""
 
 from datetime import date
 
-FIRST_DAY, LAST_DAY = date(1000, 1, 1), date(9000, 12, 31)
+from attendance.domain.schedule import FIRST_DAY, LAST_DAY
 
 
 def wall_span(first: date, last: date) -> tuple[str, str]:

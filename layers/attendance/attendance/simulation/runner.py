@@ -25,6 +25,7 @@ from attendance.simulation.tell_action import tell_action
 from attendance.simulation.tell_decision import tell_correction, tell_mark_absent
 from attendance.simulation.tell_punch import PunchTeller
 from attendance.simulation.tell_schedule import (
+    impossible,
     policy_or_mistake,
     put_shift,
     tell_assignment,
@@ -128,10 +129,7 @@ def _first_world(story: Story) -> World:
             raise StoryError(f"shifts[{index}].shiftId", "expected another id for another shift")
         match put_shift(world, shift):
             case Refusal.INVALID_SHIFT:
-                expected = (
-                    "expected an end other than the start, and shift and windows under 24 hours"
-                )
-                raise StoryError(f"shifts[{index}].endTime", expected)
+                raise impossible(world, shift, f"shifts[{index}]")
             case Refusal.SHIFT_OVERLAP:
                 raise StoryError(f"shifts[{index}]", "expected no overlap with an earlier shift")
     return world

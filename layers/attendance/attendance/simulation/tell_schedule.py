@@ -54,6 +54,16 @@ def put_shift(world: World, shift: StoryShift) -> str:
     return "ok"
 
 
+def impossible(world: World, shift: StoryShift, path: str) -> StoryError:
+    """What is wrong with a shift that cannot be, as a mistake of the story."""
+    try:
+        world.times(shift)
+    except InvalidShiftError as error:
+        field, colon, expected = str(error).partition(": ")
+        return StoryError(f"{path}.{field if colon else 'endTime'}", expected or str(error))
+    raise ValueError(f"{path} is a shift that can be")
+
+
 def tell_policy(world: World, path: str, event: SetPolicyEvent) -> str:
     """`ok`: the policy is changed for everything, past records included."""
     before = world.policy
