@@ -1,6 +1,6 @@
 """`POST /v1/punches/release`: a manager's word lets punches out of quarantine."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -89,3 +89,19 @@ def test_a_mistake_is_a_400(site, body, word):
 def test_an_employee_may_not_release_not_even_his_own(site, held):
     answer = release(site, {"ids": [held.punch_id]}, who="ann")
     assert answer.body["message"] == "errMsg_notAuthorized"
+
+
+def test_lines_of_a_clock_gone_mad_may_be_released_and_keep_nobody_from_being_judged(site, caplog):
+    site.device()
+    site.seat()
+    read_at = datetime(2026, 3, 6, 18, tzinfo=UTC)
+    for day in ("0001-01-01", "9999-12-31", "2026-03-06"):
+        site.punch(f"{day} 09:10:00", received_at=read_at)
+    site.run()
+    done = release(site, {"filter": {"deviceId": "gate"}}).body["release"]
+    assert done["released"] == 2
+    site.run()
+    assert site.record().verdict.status == "late"
+    told = site.parts.punches.of_number(ACME, "5", "0", "9999-12-31 23:59:59")
+    assert [punch.outcome.outcome for punch in told] == ["unmatched", "applied", "unmatched"]
+    assert "parked" not in caplog.messages
