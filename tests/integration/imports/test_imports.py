@@ -192,6 +192,19 @@ def test_a_changed_shift_takes_its_people_along(office):
     assert [(row["line"], row["field"]) for row in told["bad"]] == [(2, "shiftDate")]
 
 
+def test_a_file_for_several_shifts_comes_in_once_by_one_key(office):
+    staff(office, "ana", "bob")
+    rows = f"s1,{DAY},09:00,12:00,\ns2,{DAY},13:00,17:00,\n"
+    assert office.take("shifts", SHIFTS + rows)["applied"] == 2
+    headers = {"content-type": "text/csv", "Idempotency-Key": "one-file"}
+    text = "shiftId,userId\ns1,ana\ns2,bob\ns2,ana\n"
+    path = "/v1/imports/assignments"
+    first, again = (office.ask("POST", path, raw_body=text, headers=headers) for _ in range(2))
+    assert first.body["import"] == {**first.body["import"], "applied": 3, "bad": []}
+    assert again.text == first.text
+    assert (office.people("s1"), office.people("s2")) == (["ana"], ["ana", "bob"])
+
+
 def test_the_refused_of_a_shift_do_not_keep_the_others_off(office):
     names = [f"p{number}" for number in range(12)]
     staff(office, *names)

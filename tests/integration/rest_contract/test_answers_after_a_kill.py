@@ -174,6 +174,26 @@ def test_what_was_committed_is_not_made_twice(world, shift_id, asked, kill_after
             assert len(listed) == {"users": 5, "shifts": 2, "devices": 2}.get(rows["dataName"], 1)
 
 
+def test_a_repeat_does_not_bring_back_who_was_taken_off_since(
+    world, shift_id, kill_before_keeping, time_passes
+):
+    path = f"/v1/shifts/{shift_id}/assignments"
+    asked = Asked(path, {"userIds": ["olga", "ana"]}, "mia")
+    with kill_before_keeping() as lost:
+        asked.send(world)
+    taken_off = world.ask("mia", "DELETE", path, query="userIds=olga")
+    assert taken_off.status == 200
+    time_passes()
+    again = asked.send(world)
+    assert again.status == 201
+    assert plain(again.text) == plain(lost[0]["body"])
+    rows = world.get("mia", path).body["assignments"]
+    assert "olga" not in [row["userId"] for row in rows]
+    assert asked.send(world, key="another").status == 201
+    rows = world.get("mia", path).body["assignments"]
+    assert "olga" in [row["userId"] for row in rows]
+
+
 def test_a_company_of_the_saas_admin_is_founded_once(world, kill_after, time_passes):
     body = {
         "name": "New",

@@ -23,15 +23,20 @@ MOST_PEOPLE = 100
 def assign_people(caller: Caller, shift_id: str, user_ids: Sequence[str]) -> list[str]:
     """Add people to a shift; who is on it already stays.
 
-    Raises NotFoundError, ConflictError (`shiftOverlap`); then nobody is added.
+    Raises NotFoundError, ConflictError (`shiftOverlap`); then nobody is added. A repeat does not
+    bring back who was taken off since.
     """
     caller.session.require(WRITE)
+    made = caller.attempt.made()
+    if made is not None:
+        return list(made["userIds"])
     parts, company = caller.parts, caller.session.company
+    receipt = caller.attempt.receipt({"userIds": list(user_ids)})
     with roster_lock(parts.table, company):
         shift = require_shift(caller, shift_id)
         people = require_people(parts, company, user_ids)
         require_no_overlap(parts, company, user_ids, shift)
-        seat_people(parts, company, shift, people)
+        seat_people(parts, company, shift, people, receipt)
     return list(user_ids)
 
 

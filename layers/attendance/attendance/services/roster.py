@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import timedelta
 
 from attendance.adapters.items.seat_item import seat_to_item
-from attendance.adapters.table_errors import TransactionRefusedError
 from attendance.adapters.table_requests import Write
 from attendance.domain.schedule import Schedule
 from attendance.errors import ConflictError, NotFoundError, UnavailableError
@@ -15,6 +14,7 @@ from attendance.model.directory import User
 from attendance.model.seat import Seat, ShiftFacts, UserFacts
 from attendance.record_id import RecordKey
 from attendance.runtime import Runtime
+from attendance.services.claims import ChangedMeanwhileError, Claim, commit
 
 TRIES = 5
 WRITES_AT_ONCE = 100
@@ -60,9 +60,16 @@ def require_no_overlap(
 
 
 def seat_people(
-    parts: Runtime, company: CompanyId, shift: ShiftFacts, people: Sequence[User]
+    parts: Runtime,
+    company: CompanyId,
+    shift: ShiftFacts,
+    people: Sequence[User],
+    receipt: Sequence[Claim] = (),
 ) -> None:
-    """Assign people who may be assigned; those who are already stay as they are."""
+    """Assign people who may be assigned; those who are already stay as they are.
+
+    `receipt` goes into the same transaction, unless that is full of 100 changed seats.
+    """
 
     facts = {user.user_id: facts_of_user(user) for user in people}
 
@@ -72,7 +79,7 @@ def seat_people(
             return Seat(company_id=str(company), user_id=user_id, shift=shift, user=own)
         return replace(seat, shift=shift, user=own, assigned=True)
 
-    _write_seats(parts, company, shift, list(facts), assigned)
+    _write_seats(parts, company, shift, list(facts), assigned, receipt)
 
 
 def unseat_people(
@@ -101,14 +108,25 @@ _Change = Callable[[Seat | None, str], Seat | None]
 
 
 def _write_seats(
-    parts: Runtime, company: CompanyId, shift: ShiftFacts, user_ids: Sequence[str], change: _Change
+    parts: Runtime,
+    company: CompanyId,
+    shift: ShiftFacts,
+    user_ids: Sequence[str],
+    change: _Change,
+    receipt: Sequence[Claim] = (),
 ) -> None:
     for first in range(0, len(user_ids), WRITES_AT_ONCE):
-        _write_at_once(parts, company, shift, user_ids[first : first + WRITES_AT_ONCE], change)
+        chunk = user_ids[first : first + WRITES_AT_ONCE]
+        _write_at_once(parts, company, shift, chunk, change, receipt)
 
 
 def _write_at_once(
-    parts: Runtime, company: CompanyId, shift: ShiftFacts, user_ids: Sequence[str], change: _Change
+    parts: Runtime,
+    company: CompanyId,
+    shift: ShiftFacts,
+    user_ids: Sequence[str],
+    change: _Change,
+    receipt: Sequence[Claim],
 ) -> None:
     wanted = [
         RecordKey(user_id=user_id, shift_date=shift.shift_date, shift_id=shift.shift_id)
@@ -119,15 +137,17 @@ def _write_at_once(
         changes = [
             (seat, change(seat, key.user_id)) for seat, key in zip(seats, wanted, strict=True)
         ]
-        writes = [
-            Write("put", seat_to_item(after))
+        claims = [
+            Claim(Write("put", seat_to_item(after)))
             for seat, after in changes
             if after is not None and after != seat
         ]
+        if len(claims) + len(receipt) <= WRITES_AT_ONCE:
+            claims = [*receipt, *claims]
         try:
-            if writes:
-                parts.directory.transact(writes)
-        except TransactionRefusedError:
+            if claims:
+                commit(parts.directory, claims)
+        except ChangedMeanwhileError:
             continue
         return
     raise UnavailableError("throttled", "The roster is being changed; try again.")

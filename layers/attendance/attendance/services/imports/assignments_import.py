@@ -1,6 +1,7 @@
 """Imports of assignments: many people of a shift at once, and singly where some are refused."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import ClassVar
 
 from attendance.errors import AttendanceError, UnavailableError
@@ -22,6 +23,7 @@ class AssignmentsImport:
 
     def take(self, caller: Caller, rows: Sequence[CsvRow], deadline: Deadline) -> list[BadRow]:
         """Shift by shift, in the order of their first rows."""
+        caller = replace(caller, attempt=caller.attempt.part("assignments"))
         bad: list[BadRow] = []
         shifts: dict[str, list[CsvRow]] = {}
         for row in rows:
