@@ -31,7 +31,8 @@ REPOSITORY = Path(__file__).resolve().parents[3]
 GUIDE = (REPOSITORY / "docs" / "edge-agent.md").read_text()
 SIMULATOR = (REPOSITORY / "docs" / "simulator.md").read_text()
 README = (REPOSITORY / "edge_agent" / "README.md").read_text()
-COMMANDS = get_command(app).commands
+AGENT = get_command(app)
+COMMANDS = AGENT.commands
 FENCED = [
     line.strip().removeprefix("attendance-edge ")
     for line in re.findall(r"^ *attendance-edge .+$", GUIDE + SIMULATOR + README, re.MULTILINE)
@@ -42,9 +43,10 @@ NOT_ENROLLED = 3
 @pytest.mark.parametrize("line", FENCED)
 def test_every_documented_command_and_flag_exists(line: str) -> None:
     name, *words = shlex.split(line)
-    known = {flag for parameter in COMMANDS[name].params for flag in parameter.opts}
+    command = AGENT if name.startswith("-") else COMMANDS[name]
+    known = {flag for parameter in command.params for flag in parameter.opts}
 
-    assert {word for word in words if word.startswith("--")} <= known
+    assert {word for word in (name, *words) if word.startswith("--")} <= known
 
 
 def test_the_table_of_commands_names_each_one() -> None:
