@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 from attendance.adapters.items import seat_item
 from attendance.identity import CompanyId
+from attendance.services.due_seats import swept_since
 from attendance.services.sweep_shifts import sweep_shifts
 from judge_attendance.app import lambda_handler
 from tests.table_calls import table_calls
@@ -157,8 +158,12 @@ def coming_shift(company, user_id: str = "ann") -> datetime:
 def test_what_fell_due_while_the_sweep_was_down_is_found_however_long_that_was(company):
     window_end = coming_shift(company)
     assert sweep_shifts(company.parts, window_end, "r") == 0
-    assert sweep_shifts(company.parts, window_end + timedelta(days=64), "r") == 1
+    after = window_end + timedelta(days=8, minutes=1)
+    assert sweep_shifts(company.parts, after, "r") == 1
     assert company.record(day=window_end.date()).verdict.status == "absent"
+    assert swept_since(company.parts, after) < window_end + timedelta(hours=2)
+    sweep_shifts(company.parts, after, "r")
+    assert swept_since(company.parts, after) == after - timedelta(hours=2, minutes=1)
 
 
 def test_a_sweep_with_nothing_due_reads_the_last_hours_only(company):

@@ -91,6 +91,16 @@ def test_ten_minutes_of_silence_are_noticed_by_the_clock_once(gate):
     assert note_silent_devices(parts, NOON + timedelta(minutes=41)) == 1
 
 
+def test_a_terminal_that_fell_silent_while_the_clock_stood_still_is_noticed_afterwards(gate):
+    parts = gate.site.parts
+    gate.report()
+    gate.told()
+    three_days_on = NOON + timedelta(days=3)
+    assert note_silent_devices(parts, three_days_on) == 0
+    assert note_silent_devices(parts, three_days_on, since=NOON) == 1
+    assert names(gate.told()) == ["device.offline"]
+
+
 def test_an_event_names_the_request_that_caused_it_and_the_clock_has_none(gate):
     gate.report(ok=False)
     assert requests(gate.told()) == [("device.offline", "request-1")]

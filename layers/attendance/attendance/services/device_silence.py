@@ -12,6 +12,7 @@ from attendance.times import from_iso
 
 SILENCE = timedelta(minutes=10)
 LOOK_BACK = timedelta(hours=26)
+"""How far to look back at any rate; farther after the clock itself stood still."""
 HOUR = timedelta(hours=1)
 
 
@@ -25,16 +26,18 @@ def silent_from(now: datetime) -> datetime:
     return now + SILENCE
 
 
-def note_silent_devices(parts: Runtime, now: datetime) -> int:
+def note_silent_devices(parts: Runtime, now: datetime, since: datetime | None = None) -> int:
     """Write `health.offlineSince` on terminals that said nothing for ten minutes; how many.
 
-    It reads what is due, not what exists; a terminal that reports meanwhile is left alone.
+    It reads what is due, not what exists; a terminal that reports meanwhile is left alone. `since`
+    is the last hour that the clock has seen through (UTC), if that is long ago.
     """
-    return sum(_note(parts, device, now) for device in list(_due(parts, now)))
+    oldest = min(now - LOOK_BACK, since or now)
+    return sum(_note(parts, device, now) for device in list(_due(parts, oldest, now)))
 
 
-def _due(parts: Runtime, now: datetime) -> Iterator[Member]:
-    hour = (now - LOOK_BACK).replace(minute=0, second=0, microsecond=0)
+def _due(parts: Runtime, oldest: datetime, now: datetime) -> Iterator[Member]:
+    hour = oldest.replace(minute=0, second=0, microsecond=0)
     while hour <= now:
         for device in parts.directory.devices_due(hour, now):
             if device.due_at is not None and device.due_at < now:

@@ -22,6 +22,15 @@ LONG_DUE = timedelta(days=1)
 MOST_SET_BACK = 500
 
 
+def swept_since(parts: Runtime, now: datetime) -> datetime:
+    """The hour (UTC) that a sweep at `now` begins with: the oldest that none has seen empty."""
+    return _since(parts.table.get(NoteItem, sweep_key()), now)
+
+
+def _since(known: NoteItem | None, now: datetime) -> datetime:
+    return _hour(now - FIRST_LOOK_BACK) if known is None else from_iso(known.body["since"])
+
+
 class DueSeats:
     """The due seats of all companies at `now` (UTC), to be gone through once.
 
@@ -38,7 +47,7 @@ class DueSeats:
         for seat in self._parts.seats.overdue(self._now):
             if is_due(seat, self._now):
                 yield seat
-        hour = self._since()
+        hour = _since(self._known, self._now)
         while hour <= self._now:
             for seat in self._parts.seats.due(hour, self._now):
                 if is_due(seat, self._now):
@@ -46,35 +55,29 @@ class DueSeats:
                     yield seat
             hour += HOUR
 
-    def _since(self) -> datetime:
-        if self._known is None:
-            return _hour(self._now - FIRST_LOOK_BACK)
-        return from_iso(self._known.body["since"])
-
     def note_progress(self) -> None:
         """Keep where the next sweep has to begin; call it when all have been gone through.
 
         What is due for a day is put among the overdue, so that it keeps no hour unread.
         """
-        rest = [seat.due_at for seat in self._of_hours[self._set_back() :] if seat.due_at]
+        set_back = {seat.record_id for seat in self._of_hours[:MOST_SET_BACK] if self._late(seat)}
+        rest = [s.due_at for s in self._of_hours if s.due_at and s.record_id not in set_back]
         since = _hour(min([*rest, self._now - SETTLED]))
-        if self._known is not None and since == self._since():
+        if self._known is not None and since == _since(self._known, self._now):
             return
         note = NoteItem(*sweep_key(), kind="note", body={"since": to_iso(since)})
         with suppress(ConditionFailedError):
             self._parts.table.save(note.at_revision((self._known and self._known.revision) or 0))
 
-    def _set_back(self) -> int:
-        """How many of the seats, oldest first, are now among the overdue or written since."""
-        long_due = [
-            seat
-            for seat in self._of_hours[:MOST_SET_BACK]
-            if seat.due_at and seat.due_at < self._now - LONG_DUE
-        ]
-        for seat in long_due:
-            with suppress(StaleSeatError):
-                self._parts.seats.save(seat)
-        return len(long_due)
+    def _late(self, seat: Seat) -> bool:
+        """Whether a seat is now among the overdue; not, if it was written since it was read."""
+        if seat.due_at is None or seat.due_at >= self._now - LONG_DUE:
+            return False
+        try:
+            self._parts.seats.save(seat)
+        except StaleSeatError:
+            return False
+        return True
 
 
 def _hour(instant: datetime) -> datetime:
