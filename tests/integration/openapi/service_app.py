@@ -14,6 +14,8 @@ ACCOUNTS = {"/login", "/logout", "/refresh", "/tenantowners", "/.well-known/jwks
 INGEST = {("POST", "/v1/punches"), ("POST", "/v1/agents/enroll")}
 
 Signer = Callable[[dict[str, Any]], dict[str, Any]]
+SIGN_HERE = "sign-here"
+"""As the header `Signature`: to be replaced by a signature of the request as it goes out."""
 
 
 def handler_of(method: str, path: str) -> Handler:
@@ -26,13 +28,14 @@ def handler_of(method: str, path: str) -> Handler:
 
 
 def service_app(sign: Signer | None = None) -> Callable[..., Iterable[bytes]]:
-    """A WSGI application; with `sign`, requests leave as an agent sends them."""
+    """A WSGI application; with `sign`, requests that ask for it go out as an agent sends them."""
 
     def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> list[bytes]:
         event = _event(environ)
-        answer = handler_of(environ["REQUEST_METHOD"], event["rawPath"])(
-            sign(event) if sign else event, CONTEXT
-        )
+        if sign and event["headers"].get("signature") == SIGN_HERE:
+            del event["headers"]["signature"]
+            event = sign(event)
+        answer = handler_of(environ["REQUEST_METHOD"], event["rawPath"])(event, CONTEXT)
         status = HTTPStatus(answer["statusCode"])
         start_response(f"{status.value} {status.phrase}", _headers(answer))
         text = answer.get("body") or ""

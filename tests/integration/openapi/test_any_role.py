@@ -8,14 +8,16 @@ import pytest
 import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from schemathesis.core.failures import FailureGroup
 from schemathesis.specs.openapi import checks
 
 from attendance.bootstrap import Runtime
+from attendance_api.openapi.body_examples import BODY_EXAMPLES
 from tests.accounts import service
 from tests.integration.ingest.conftest import SiteAgent
 from tests.integration.openapi.operations import OPERATIONS
 from tests.integration.openapi.people import ROLES, People
-from tests.integration.openapi.service_app import service_app
+from tests.integration.openapi.service_app import SIGN_HERE, service_app
 
 CASES_A_ROLE = 3
 CHECKS = [
@@ -85,17 +87,30 @@ def test_whoever_asks_gets_an_answer_of_the_document(operation, people, things, 
             case.headers.pop("companyId", None)
             case.query.pop("companyId", None)
         headers = {"Authorization": f"Bearer {tokens[role]}"} if role in tokens else {}
-        answer = case.call_and_validate(
-            app=apps[role],
-            headers=headers,
-            checks=CHECKS,
-            excluded_checks=[checks.ignored_auth] if role == "agent" else [],
-        )
+        headers |= {"Signature": SIGN_HERE} if role == "agent" else {}
+        answer = case.call_and_validate(app=apps[role], headers=headers, checks=CHECKS)
         assert answer.status_code < 500
         SENT[role] += 1
         ANSWERED[answer.status_code] += 1
 
     check()
+
+
+def test_an_upload_is_taken_with_the_agents_signature_and_not_without(apps, schema):
+    operation = schema["/v1/punches"]["POST"]
+    case = operation.Case(body=BODY_EXAMPLES["post", "/v1/punches"], media_type="application/json")
+    answer = case.call_and_validate(
+        app=apps["agent"], headers={"Signature": SIGN_HERE}, checks=CHECKS
+    )
+    assert answer.status_code == 200
+
+    def signed_in_any_case(environ, start_response):
+        return apps["agent"]({**environ, "HTTP_SIGNATURE": SIGN_HERE}, start_response)
+
+    with pytest.raises(FailureGroup):
+        case.call_and_validate(
+            app=signed_in_any_case, headers={"Signature": SIGN_HERE}, checks=[checks.ignored_auth]
+        )
 
 
 def _cases(operation: Any) -> st.SearchStrategy[schemathesis.Case]:
