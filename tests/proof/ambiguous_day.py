@@ -16,7 +16,7 @@ from tests.proof.lossy_wire import CONFLICT, FINE, LOST, THROTTLED
 from tests.proof.record_history import FAIL, INFO, OK, Told
 from tests.proof.staff import Staff
 
-TRIES = 60
+TRIES = 400
 
 
 class AmbiguousDay:
