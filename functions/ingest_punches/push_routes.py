@@ -112,7 +112,7 @@ def _push(upload: AttlogUpload, stamp: str, request_id: str) -> Push:
             for p in upload.punches
         ],
         unreadable=[(line.raw, line.reason) for line in upload.unreadable],
-        stamp=stamp if is_stamp(stamp) else None,
+        stamp=stamp if upload.lines and is_stamp(stamp) else None,
         request_id=request_id,
     )
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import http.client
+import logging
+import socket
 from typing import TYPE_CHECKING
 
 import httpx
@@ -12,6 +14,7 @@ from attendance_edge.config import Config, ConfigError, load_config
 from attendance_edge.local_api import LocalServer
 from attendance_edge.outbox import Outbox, PunchRow
 from attendance_edge.push_receiver import PushReceiver
+from attendance_edge.push_receiver import app as push_app
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -174,6 +177,61 @@ def test_an_upload_without_end_is_cut_off(receiver: httpx.Client, outbox: Outbox
 
     assert answer.status_code == 413
     assert not outbox.queued(9)
+
+
+def test_a_line_that_breaks_in_the_middle_of_an_upload_is_no_trouble_of_ours(
+    receiver: httpx.Client, outbox: Outbox, caplog: pytest.LogCaptureFixture
+) -> None:
+    host, port = receiver.base_url.host, receiver.base_url.port
+    assert port is not None
+    with socket.create_connection((host, port)) as terminal:
+        terminal.sendall(
+            f"POST /iclock/cdata?SN={SERIAL}&table=ATTLOG&Stamp=9 HTTP/1.1\r\nHost: x\r\n"
+            f"Content-Length: 5000\r\n\r\n{LINES}".encode()
+        )
+        terminal.shutdown(socket.SHUT_WR)
+        while terminal.recv(1000):
+            continue
+
+    assert upload(receiver, LINES).text == "OK: 2", "it goes on"
+    assert len(outbox.queued(9)) == 2
+    assert [one for one in caplog.records if one.levelno >= logging.ERROR] == []
+
+
+def test_an_upload_that_never_ends_is_given_up(
+    receiver: httpx.Client, outbox: Outbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(push_app, "UPLOAD_SECONDS", 0.2)
+    connection = http.client.HTTPConnection(receiver.base_url.host, receiver.base_url.port)
+    connection.putrequest("POST", f"/iclock/cdata?SN={SERIAL}&table=ATTLOG&Stamp=9")
+    connection.putheader("Content-Length", "5000")
+    connection.endheaders(LINES.encode())
+    answer = connection.getresponse()
+    connection.close()
+
+    assert answer.status == 408
+    assert not outbox.queued(9)
+
+
+def test_an_upload_of_nothing_does_not_move_the_mark(receiver: httpx.Client) -> None:
+    assert upload(receiver, "", Stamp="777").text == "OK: 0"
+    greeting = receiver.get("/iclock/cdata", params={"options": "all"}).text
+
+    assert "ATTLOGStamp=0" in greeting.splitlines()
+
+
+def test_on_a_full_disk_nothing_is_confirmed_and_the_terminal_is_asked_to_come_again(
+    receiver: httpx.Client, outbox: Outbox
+) -> None:
+    many = "".join(f"{n}\t2026-03-06 09:15:23\t0\t1\n" for n in range(3_000))
+    database = outbox._writer._db
+    database.execute("PRAGMA max_page_count=1")
+    refused = upload(receiver, many)
+    called = receiver.get("/iclock/getrequest")
+    database.execute("PRAGMA max_page_count=1000000")
+
+    assert (refused.status_code, called.status_code) == (503, 200)
+    assert upload(receiver, many).text == "OK: 3000"
 
 
 def test_a_terminal_with_an_address_may_call_from_there_only(

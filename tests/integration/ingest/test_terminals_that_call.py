@@ -141,6 +141,11 @@ def test_the_greeting_asks_for_punches_only_and_says_where_to_go_on(terminal):
     assert (first, second, stamp()) == ("0", "82983982", "0")
 
 
+def test_an_upload_of_nothing_does_not_move_the_mark(terminal):
+    assert terminal.upload("", Stamp="777").text == "OK: 0"
+    assert "ATTLOGStamp=0" in terminal.call("GET", "cdata", options="all").text.splitlines()
+
+
 def test_no_command_is_ever_given_and_other_tables_are_let_go(terminal):
     answers = [
         terminal.call("GET", "getrequest"),

@@ -1,12 +1,13 @@
 """The routes a terminal calls; every answer is plain text."""
 
+import asyncio
 import logging
 from collections.abc import Callable
 from contextlib import suppress
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
@@ -31,6 +32,8 @@ from attendance_wire.iclock import (
 logger = logging.getLogger(__name__)
 
 LARGEST_UPLOAD = 8 << 20
+UPLOAD_SECONDS = 120
+"""A terminal that was switched off in the middle never says so."""
 SECONDS_BETWEEN_CALLS = 10
 
 
@@ -75,10 +78,14 @@ class PushReceiver:
 
     async def _upload(self, request: Request) -> Response:
         body = bytearray()
-        async for part in request.stream():
-            body += part
-            if len(body) > LARGEST_UPLOAD:
-                return PlainTextResponse(TOO_LARGE, 413)
+        try:
+            async with asyncio.timeout(UPLOAD_SECONDS):
+                async for part in request.stream():
+                    body += part
+                    if len(body) > LARGEST_UPLOAD:
+                        return PlainTextResponse(TOO_LARGE, 413)
+        except (ClientDisconnect, TimeoutError):
+            return PlainTextResponse(TRY_LATER, 408)
         return await run_in_threadpool(self._take, request, bytes(body))
 
     def _take(self, request: Request, body: bytes) -> Response:
@@ -105,7 +112,7 @@ class PushReceiver:
                 quarantined=upload.quarantined,
             )
         )
-        if is_stamp(stamp):
+        if upload.lines and is_stamp(stamp):
             self._outbox.keep_note(_stamp_note(device), stamp)
         self._wake()
 
