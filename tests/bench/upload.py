@@ -10,23 +10,19 @@ import ssl
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import partial
-from ipaddress import ip_address
 from pathlib import Path
 from time import perf_counter
 
 import httpx
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from cryptography.x509.oid import NameOID
 
 from attendance_edge.outbox import Outbox, PunchRow, StoredReading
 from attendance_edge.uplink import AgentIdentity, Cloud, Uplink
 from attendance_edge.uplink.server_clock import ServerClock
+from tests.bench.certificate import make_certificate
 from tests.bench.far_service import Far, far_service
 from tests.bench.figure import Figure
 
@@ -52,7 +48,7 @@ def compare(far: Far, posts: int = POSTS) -> tuple[float, float]:
     """Seconds that ours and the peer take; the peer's follow from a few posts."""
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        certificate = _certificate(folder)
+        certificate = make_certificate(folder)
         trust = ssl.create_default_context(cafile=certificate)
         far = Far(**{**far.__dict__, "certificate": certificate})
         port = stack.enter_context(far_service(far))
@@ -95,33 +91,3 @@ def _reading(number: int) -> StoredReading:
         PunchRow(str(n % 50 + 1), f"{first + timedelta(seconds=n)}", 1, 0) for n in range(PUNCHES)
     )
     return StoredReading(device_id=f"t{number}", read_at="2026-03-06T15:00:00.000Z", punches=rows)
-
-
-def _certificate(folder: Path) -> str:
-    """A key and a certificate for 127.0.0.1, good for an hour."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "far service")])
-    now = datetime.now(UTC)
-    address = x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))])
-    made = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now - timedelta(minutes=1))
-        .not_valid_after(now + timedelta(hours=1))
-        .add_extension(address, critical=False)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
-        .sign(key, hashes.SHA256())
-    )
-    path = folder / "far.pem"
-    path.write_bytes(
-        key.private_bytes(
-            serialization.Encoding.PEM,
-            serialization.PrivateFormat.PKCS8,
-            serialization.NoEncryption(),
-        )
-        + made.public_bytes(serialization.Encoding.PEM)
-    )
-    return str(path)

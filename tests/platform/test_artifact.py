@@ -2,6 +2,7 @@
 
 import json
 import os
+import ssl
 import subprocess
 import sys
 from importlib.util import MAGIC_NUMBER, cache_from_source
@@ -12,7 +13,13 @@ import pytest
 from cryptography.hazmat.bindings import _rust
 
 from local.artifacts import DEPENDENCIES
-from local.slim import SDK_SERVICES, drop_symbols, drop_unused_services
+from local.slim import (
+    ROOTS_OF_AWS,
+    SDK_SERVICES,
+    drop_symbols,
+    drop_unused_services,
+    keep_roots_of_aws,
+)
 from tests import artifact_driver
 from tests.accounts import OWNER_PASSWORD, fresh_codename, owner_body, set_secrets
 from tests.artifact import build_artifact, run_on_artifact, size_of
@@ -144,6 +151,28 @@ def test_what_is_no_library_of_linux_stays_as_it_is(tmp_path: Path) -> None:
     drop_symbols(library)
 
     assert library.read_bytes() == b"\xcf\xfa\xed\xfe" + bytes(100)
+
+
+def test_the_sdk_trusts_the_roots_of_aws_and_no_others(artifact: Path) -> None:
+    bundle = artifact / DEPENDENCIES / "botocore" / "cacert.pem"
+    trust = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    trust.load_verify_locations(bundle)
+
+    subjects = [dict(part[0] for part in root["subject"]) for root in trust.get_ca_certs()]
+    assert len(subjects) == len(ROOTS_OF_AWS)
+    assert {subject["organizationName"] for subject in subjects} == {
+        "Amazon",
+        "DigiCert Inc",
+        "Starfield Technologies, Inc.",
+    }
+
+
+def test_a_root_that_the_sdk_no_longer_brings_fails_the_build(tmp_path: Path) -> None:
+    bundle = tmp_path / "cacert.pem"
+    bundle.write_text('# Issuer: CN=Other\n# Label: "Other Root"\n')
+
+    with pytest.raises(KeyError, match="Amazon Root CA 1"):
+        keep_roots_of_aws(bundle)
 
 
 def test_the_sdk_keeps_the_services_in_use_and_its_common_files(tmp_path: Path) -> None:
