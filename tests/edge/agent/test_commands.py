@@ -315,6 +315,30 @@ def test_discover_finds_the_terminal_of_a_network(
     assert run(tmp_path, "discover", "--cidr", "everywhere").returncode == CONFIGURATION
 
 
+def test_discover_finds_an_old_terminal_that_speaks_udp_only(
+    tmp_path: Path, terminals: Callable[..., EmulatedTerminal]
+) -> None:
+    terminal = terminals(tcp=False, serial_number="OLD0000001")
+    words = ("discover", "--cidr", "127.0.0.1/32", "--port", str(terminal.port))
+    (found,) = asked(tmp_path, *words)[1]["found"]
+    assert (found["serial_number"], found["transport"]) == ("OLD0000001", "udp")
+
+
+def test_long_work_tells_in_plain_lines_how_far_it_is_where_nobody_watches(
+    tmp_path: Path, terminals: Callable[..., EmulatedTerminal]
+) -> None:
+    write_config(tmp_path, NOWHERE, {"gate": terminals().port, "dead": 1})
+    lines = [f"{n}\t2026-03-06 09:00:00\t1\t0\t1\t0" for n in range(1, 4_502)]
+    (tmp_path / "attlog.dat").write_text("\n".join(lines))
+    for words, told in (
+        (("poll",), "reading terminals: 2 of 2"),
+        (("discover", "--cidr", "127.0.0.1/32", "--port", "1"), "asking addresses: 1 of 1"),
+        (("import", "attlog.dat", "--device", "gate"), "storing punches: 4501 of 4501"),
+    ):
+        assert told in run(tmp_path, *words).stderr.splitlines()
+        assert run(tmp_path, *words, "--json").stderr == ""
+
+
 def test_install_service_shows_a_unit_that_runs_this_agent(tmp_path: Path) -> None:
     write_config(tmp_path, NOWHERE, {"gate": 1})
     code, said = asked(tmp_path, "install-service", "--folder", str(tmp_path), "--user", "edge")

@@ -6,18 +6,26 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Annotated, Any
 
 import typer
-from rich.progress import track
 from rich.table import Table
 
 from attendance_edge.cli.options import DEFAULT_CONFIG, ConfigOption, JsonOption
 from attendance_edge.cli.printer import Printer
-from attendance_edge.terminal import TerminalAddress, TerminalError, identify
+from attendance_edge.cli.progress import progress
+from attendance_edge.terminal import (
+    TerminalAddress,
+    TerminalError,
+    TerminalUnreachableError,
+    Transport,
+    identify,
+)
 from attendance_edge.terminal.address import DEFAULT_PORT, LARGEST_COMM_KEY
 
 MOST_ADDRESSES = 4096
 AT_ONCE = 32
 KNOCK_SECONDS = 0.7
 TALK_SECONDS = 8.0
+DATAGRAM_SECONDS = 2.0
+"""Most addresses of a network have nobody; a terminal answers a datagram in milliseconds."""
 
 
 def discover(
@@ -29,16 +37,18 @@ def discover(
     config: ConfigOption = DEFAULT_CONFIG,  # noqa: ARG001 - every command takes it
     json: JsonOption = False,
 ) -> None:
-    """Ask every address of a network once, over TCP, whether a terminal answers there."""
+    """Ask every address of a network once, over TCP, then UDP, whether a terminal answers there."""
     hosts = [str(host) for host in _network(cidr).hosts()]
     printer = Printer(as_json=json)
-    with ThreadPoolExecutor(AT_ONCE, "discover") as pool:
-        answers = pool.map(lambda host: _ask(host, port, comm_key), hosts)
-        is_hidden = json or not printer.err.is_terminal
-        asked = track(
-            answers, "Asking", len(hosts), console=printer.err, transient=True, disable=is_hidden
-        )
-        found = [answer for answer in asked if answer is not None]
+    found = []
+    with (
+        ThreadPoolExecutor(AT_ONCE, "discover") as pool,
+        progress(printer, "asking addresses", len(hosts)) as advance,
+    ):
+        for answer in pool.map(lambda host: _ask(host, port, comm_key), hosts):
+            advance(1)
+            if answer is not None:
+                found.append(answer)
     printer.result(
         {"ok": True, "asked": len(hosts), "found": found},
         _table(found),
@@ -47,12 +57,10 @@ def discover(
 
 
 def _table(found: list[dict[str, Any]]) -> Table:
-    table = Table("Address", "Serial number", "Model", "Firmware", "Remark")
+    table = Table("Address", "Over", "Serial number", "Model", "Firmware", "Remark")
     for one in found:
-        table.add_row(
-            *(one[name] for name in ("address", "serial_number", "model", "firmware")),
-            one["error"] or "",
-        )
+        shown = ("address", "transport", "serial_number", "model", "firmware")
+        table.add_row(*(one[name] for name in shown), one["error"] or "")
     return table
 
 
@@ -75,15 +83,24 @@ def _own_address() -> str:
         return str(probe.getsockname()[0])
 
 
-def _ask(host: str, port: int, comm_key: int) -> dict[str, Any] | None:
+def _listens(host: str, port: int) -> bool:
     try:
         socket.create_connection((host, port), timeout=KNOCK_SECONDS).close()
     except OSError:
-        return None
-    address = TerminalAddress(host=host, port=port, transport="tcp", comm_key=comm_key)
-    answer = {"address": str(address), "serial_number": "", "model": "", "firmware": ""}
+        return False
+    return True
+
+
+def _ask(host: str, port: int, comm_key: int) -> dict[str, Any] | None:
+    transport: Transport = "tcp" if _listens(host, port) else "udp"
+    address = TerminalAddress(host=host, port=port, transport=transport, comm_key=comm_key)
+    answer = {"address": str(address), "transport": transport}
+    answer |= dict.fromkeys(("serial_number", "model", "firmware"), "")
+    seconds = TALK_SECONDS if transport == "tcp" else DATAGRAM_SECONDS
     try:
-        identity = identify(address, deadline_seconds=TALK_SECONDS)
+        identity = identify(address, deadline_seconds=seconds)
+    except TerminalUnreachableError:
+        return None
     except TerminalError as error:
         return {**answer, "error": str(error)}
     return {

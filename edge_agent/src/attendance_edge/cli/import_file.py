@@ -1,5 +1,6 @@
 """`attendance-edge import FILE`: punches from a USB export or CSV."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
@@ -10,12 +11,14 @@ from attendance_edge.cli.devices import device_named
 from attendance_edge.cli.exit_code import ExitCode
 from attendance_edge.cli.options import DEFAULT_CONFIG, ConfigOption, JsonOption
 from attendance_edge.cli.printer import Printer
+from attendance_edge.cli.progress import progress
 from attendance_edge.config import load_config
 from attendance_edge.instants import utc_now
 from attendance_edge.outbox import Outbox, PunchRow, StoredReading
 from attendance_edge.punch_files import PunchFileError, Unreadable, read_punches
 
 _SHOWN = 20
+PUNCHES_A_PART = 2_000
 
 
 def import_file(
@@ -41,9 +44,7 @@ def import_file(
         found = device_named(settings, device or settings.devices[0].id)
         punches, unreadable = _read(file, columns)
         with Outbox(settings.state_dir) as outbox:
-            added = outbox.store(
-                StoredReading(device_id=found.id, read_at=utc_now(), punches=punches)
-            )
+            added = _store(outbox, found.id, punches, printer)
     data = {
         "ok": not unreadable,
         "device_id": found.id,
@@ -58,6 +59,17 @@ def import_file(
         *(f"line {one.line}: {one.reason}" for one in unreadable[:_SHOWN]),
     )
     raise typer.Exit(ExitCode.CONFIGURATION if unreadable else ExitCode.DONE)
+
+
+def _store(outbox: Outbox, device_id: str, punches: Sequence[PunchRow], printer: Printer) -> int:
+    """Part by part; gives how many were new."""
+    read_at, added = utc_now(), 0
+    with progress(printer, "storing punches", len(punches)) as advance:
+        for first in range(0, len(punches), PUNCHES_A_PART):
+            part = punches[first : first + PUNCHES_A_PART]
+            added += outbox.store(StoredReading(device_id=device_id, read_at=read_at, punches=part))
+            advance(len(part))
+    return added
 
 
 def _read(file: Path, columns: str) -> tuple[tuple[PunchRow, ...], list[Unreadable]]:

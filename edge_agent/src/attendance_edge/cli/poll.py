@@ -4,17 +4,16 @@ import logging
 from typing import Any
 
 import typer
-from rich.progress import Progress
 
 from attendance_edge.agent.fleet import Fleet
 from attendance_edge.agent.round import Round, go_round
 from attendance_edge.agent.round_data import round_data
-from attendance_edge.agent.terminal_reader import Outcome
 from attendance_edge.agent.uplink_trouble import note_trouble
 from attendance_edge.cli.exit_code import ExitCode
 from attendance_edge.cli.options import DEFAULT_CONFIG, ConfigOption, JsonOption
 from attendance_edge.cli.poll_table import poll_summary, poll_table
 from attendance_edge.cli.printer import Printer
+from attendance_edge.cli.progress import progress
 from attendance_edge.cli.running_agent import poll_by_running_agent
 from attendance_edge.config import Config, load_config
 from attendance_edge.outbox import Outbox, OutboxBusyError
@@ -60,14 +59,9 @@ def _go_round(config: Config, outbox: Outbox, printer: Printer) -> Round:
         with Cloud(config.cloud_url, identity, clock=clock) as cloud:
             return Uplink(outbox, cloud, devices, clock).hand_over()
 
-    is_hidden = printer.as_json or not printer.err.is_terminal
-    with Progress(console=printer.err, transient=True, disable=is_hidden) as progress:
-        task = progress.add_task("reading terminals", total=len(devices))
-
-        def told(_outcome: Outcome) -> None:
-            progress.advance(task)
-
-        return go_round(Fleet(config, outbox).read_all(), hand_over, told)
+    fleet = Fleet(config, outbox)
+    with progress(printer, "reading terminals", len(fleet.readers)) as advance:
+        return go_round(fleet.read_all(), hand_over, lambda _outcome: advance(1))
 
 
 def _exit_code(data: dict[str, Any]) -> ExitCode:
