@@ -116,6 +116,18 @@ def test_an_agents_batch_is_taken_when_the_reply_for_its_nonce_was_lost(
     assert ingest(request, CONTEXT)["statusCode"] == 401
 
 
+def test_what_a_transaction_made_is_made_once_when_its_reply_was_lost(office, lose, wire):
+    office.world.person("olga", role="tenantAdmin")
+    for path, body, data_name in [
+        ("/v1/locations", {"location": "plant", "timezone": "UTC"}, "locations"),
+        ("/v1/groups", {"name": "night", "userIds": ["ana"]}, "groups"),
+    ]:
+        lose()
+        made = office.world.post("olga", path, body)
+        assert (wire.fired[LOST], made.status) == (1, 201), made.text
+        assert len(office.world.get("olga", path).body[data_name]) == 1
+
+
 @pytest.mark.parametrize("times", [1, 3])
 def test_a_write_that_met_a_transaction_is_made_all_the_same(office, wire, times):
     shift_id = office.shift()
