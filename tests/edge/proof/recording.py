@@ -149,9 +149,12 @@ class _Answers:
 
     def popleft(self) -> Callable[[Handler, int, bytes], None]:
         fault = self.spoilt.popleft() if self.spoilt else None
+        is_before = getattr(fault, "before", False)
 
         def send(handler: Handler, status: int, content: bytes) -> None:
             if fault is not None:
+                if is_before:
+                    self.cloud.begin_exchange()
                 self.cloud.note("fail")
                 fault(handler, status, content)
             elif status == 200:
@@ -161,6 +164,7 @@ class _Answers:
                 self.cloud.note("fail")
                 handler.say(status, content)
 
+        send.before = is_before  # type: ignore[attr-defined]
         return send
 
 

@@ -27,9 +27,10 @@ def after_power_cuts(images: int, synchronous: int, seed: str) -> dict[str, int]
     return seen
 
 
+@pytest.mark.slow
 def test_no_power_cut_takes_what_the_outbox_has_said_to_hold(seed: str) -> None:
-    seen = after_power_cuts(1_000, FULL, seed)
-    assert (seen["images"], seen["lost"]) == (1_000, 0)
+    seen = after_power_cuts(5_000, FULL, seed)
+    assert (seen["images"], seen["lost"]) == (5_000, 0)
     assert seen["syncs"] > 80
 
 

@@ -1,8 +1,8 @@
-"""`python -m tests.edge.simulation FIRST [COUNT [defects]]`: so many virtual days, one a seed.
+"""`python -m tests.edge.simulation FIRST [COUNT [MODE]]`: so many virtual days, one a seed.
 
 Prints a line of JSON for each seed that breaks something, and one for all of them at the end. The
 same seed is the same day: run it alone to see it again. With `defects`, so many days at most for
-each planted defect, until it is seen.
+each planted defect, until it is seen; with `histories`, a mark of what happened on each day.
 """
 
 from __future__ import annotations
@@ -55,6 +55,14 @@ def simulate(calendar: Calendar, first: int, count: int) -> int:
     return 1 if failures else 0
 
 
+def tell_apart(calendar: Calendar, first: int, count: int) -> int:
+    """A line for each day, which is the same only for the same history."""
+    for seed in range(first, first + count):
+        verdict = calendar.day(seed)
+        print(json.dumps({"seed": seed, "history": verdict.history}))
+    return 0
+
+
 def try_defects(calendar: Calendar, first: int, count: int) -> int:
     """A line for each planted defect: on which day it was seen, and what it broke."""
     for plant in DEFECTS:
@@ -73,7 +81,10 @@ def main(first: int, count: int = 1, mode: str = "") -> int:
     memory = MEMORY if MEMORY.is_dir() else None
     with tempfile.TemporaryDirectory(dir=memory) as folder:
         calendar = Calendar(Path(folder))
-        return (try_defects if mode == "defects" else simulate)(calendar, first, count)
+        return MODES[mode](calendar, first, count)
+
+
+MODES = {"": simulate, "histories": tell_apart, "defects": try_defects}
 
 
 if __name__ == "__main__":

@@ -11,17 +11,44 @@ from typing import TYPE_CHECKING
 
 from attendance_edge.agent import Fleet
 from attendance_edge.agent.uplink_loop import GATHERING_SECONDS, UplinkLoop
+from attendance_edge.config import Config
+from attendance_edge.config.model import DeviceConfig
+from attendance_edge.terminal import TerminalAddress
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
-    from attendance_edge.config import Config
     from attendance_edge.outbox import Outbox
     from tests.edge.simulation.clock import Clock
     from tests.edge.simulation.door import Door
     from tests.edge.simulation.fate import Fate
 
 MEANWHILE_SHARE = 0.02
+POLL_SECONDS, DEADLINE_SECONDS = 60.0, 6.0
+
+
+def configured(doors: dict[str, Door], state: Path) -> Config:
+    """A port is the number of a door; people are locked out at the gate while it is read."""
+    devices = tuple(
+        DeviceConfig(
+            id=one,
+            name=one,
+            address=TerminalAddress(host="127.0.0.1", port=number, transport=door.transport),
+            timezone=door.timezone,
+            disable_during_read=one == "gate",
+        )
+        for number, (one, door) in enumerate(doors.items(), start=1)
+    )
+    return Config(
+        path=state,
+        cloud_url="http://cloud",
+        state_dir=state,
+        poll_seconds=POLL_SECONDS,
+        deadline_seconds=DEADLINE_SECONDS,
+        api=None,
+        devices=devices,
+    )
 
 
 class Agent:

@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
-import logging
+import hashlib
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from attendance_edge.config import Config
-from attendance_edge.config.model import DeviceConfig
 from attendance_edge.simulator.device import DeviceOptions
-from attendance_edge.terminal import TerminalAddress
 from tests.edge.proof.checker import broken
-from tests.edge.proof.recording import REFUSED_USER, note_counters
-from tests.edge.simulation.agent import Agent
+from tests.edge.proof.recording import note_counters
+from tests.edge.simulation.agent import Agent, configured
 from tests.edge.simulation.cloud import CloudModel
 from tests.edge.simulation.diary import Diary
 from tests.edge.simulation.door import LONGEST_LOG, Door, utc
 from tests.edge.simulation.fate import Fate, Killed
 from tests.edge.simulation.link import ModelLink
-from tests.edge.simulation.machine import wrong_by
+from tests.edge.simulation.plan import DAY, Plan
+from tests.edge.simulation.unforeseen import Unforeseen
 
 if TYPE_CHECKING:
+    from attendance_edge.terminal import TerminalAddress
     from attendance_edge.terminal.address import Transport
     from tests.edge.simulation.clock import Clock
     from tests.edge.simulation.machine import Machine
 
-DAY = 24 * 3600.0
-PUNCHES = 200
-DEADLINE_SECONDS = 6.0
 RECOVERY_SECONDS = 110.0
 ORDINARY, SELDOM, OFTEN = 1800.0, 7200.0, 40.0
 LAST_LIFE_SECONDS = 240.0
@@ -45,17 +41,21 @@ ZONES = (
     "America/Mexico_City",
 )
 LAYOUTS = ("40", "16", "8", "49", "8-old")
-DOORS = {"gate": "tcp", "dock": "tcp", "yard": "udp"}
+DOORS: dict[str, Transport] = {"gate": "tcp", "dock": "tcp", "yard": "udp"}
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """`broken` names the invariants that did not hold, `struck` counts the faults that did."""
+    """`broken` names the invariants that did not hold, `struck` counts the faults that struck.
+
+    `history` is the same for the same history only.
+    """
 
     seed: int
     broken: dict[str, list[str]]
     struck: dict[str, int]
     punches: int
+    history: str
 
 
 class Day:
@@ -74,7 +74,7 @@ class Day:
         self.cloud.is_urgent = lambda: self.agent is not None and self.agent.converses
         self.share = self.fate.dice.choice((0.0, 0.1, 0.3))
         self.agent: Agent | None = None
-        self._config = self._configured()
+        self._config = configured(self.doors, machine.state)
 
     def dial(self, address: TerminalAddress, transport: Transport) -> ModelLink:
         self.fate.step("dialling")
@@ -86,9 +86,9 @@ class Day:
 
     def pass_by(self) -> Verdict:
         """The whole of it, from the first punch to the verdict."""
-        unforeseen = _Unforeseen()
+        unforeseen = Unforeseen()
         with unforeseen:
-            self._plan()
+            self._planned().make()
             while self.clock.seconds < DAY - LAST_LIFE_SECONDS:
                 self._live(self._lifetime())
                 self._between_lives()
@@ -99,9 +99,20 @@ class Day:
         if self.cloud.broken_promises:
             found["watermark"] = self.cloud.broken_promises
         made = sum(event.op == "punch" and event.type == "ok" for event in self.diary.events)
-        return Verdict(self.seed, found, dict(self.fate.struck), made)
+        history = hashlib.sha256(repr(self.diary.events).encode()).hexdigest()
+        return Verdict(self.seed, found, dict(self.fate.struck), made, history)
 
-    def _door(self, device_id: str, transport: str) -> Door:
+    def _planned(self) -> Plan:
+        return Plan(
+            self.doors,
+            self.machine,
+            self.clock,
+            self.diary,
+            self.fate,
+            keeps_logs=self.keeps_logs,
+        )
+
+    def _door(self, device_id: str, transport: Transport) -> Door:
         dice = self.fate.dice
         when_full = "refuse" if self.keeps_logs else dice.choice(("refuse", "cyclic", "ring"))
         options = DeviceOptions(
@@ -112,76 +123,6 @@ class Day:
             when_full=when_full,
         )
         return Door(device_id, transport, options, self.clock, self.diary)
-
-    def _configured(self) -> Config:
-        devices = tuple(
-            DeviceConfig(
-                id=one,
-                name=one,
-                address=TerminalAddress(host="127.0.0.1", port=number, transport=door.transport),  # type: ignore[arg-type]
-                timezone=door.timezone,
-                disable_during_read=one == "gate",
-            )
-            for number, (one, door) in enumerate(self.doors.items(), start=1)
-        )
-        return Config(
-            path=self.machine.state,
-            cloud_url="http://cloud",
-            state_dir=self.machine.state,
-            poll_seconds=ORDINARY,
-            deadline_seconds=DEADLINE_SECONDS,
-            api=None,
-            devices=devices,
-        )
-
-    def _plan(self) -> None:
-        """What happens by itself, whatever the agent does."""
-        dice = self.fate.dice
-        for door in self.doors.values():
-            rushes = [dice.uniform(0, DAY) for _ in range(3)]
-            for _ in range(PUNCHES):
-                late = dice.gauss(dice.choice(rushes), 900.0)
-                at = late if 0 < late < DAY and dice.random() < 0.7 else dice.uniform(0, DAY)
-                self.clock.at(at, lambda door=door: self._punch(door))  # type: ignore[misc]
-            if self.fate.happens(0.3):
-                self.clock.at(dice.uniform(0, DAY), lambda door=door: self._turn(door))  # type: ignore[misc]
-            if not self.keeps_logs:
-                self.clock.at(dice.uniform(0, DAY), lambda door=door: self._clear(door))  # type: ignore[misc]
-        for _ in range(dice.randrange(4)):
-            self.clock.at(dice.uniform(0, DAY), self.machine.turn_clock)
-        if self.fate.happens(0.4):
-            full = dice.uniform(0, DAY)
-            self.clock.at(full, self.machine.fill_disk)
-            self.clock.at(min(DAY, full + dice.uniform(0, 2 * 3600)), self.machine.disk.grow)
-        self.clock.at(DAY, self.machine.disk.grow)
-
-    def _punch(self, door: Door) -> None:
-        dice = self.fate.dice
-        user_id = REFUSED_USER if dice.random() < 0.02 else str(dice.randrange(1, 30))
-        log = door.device.log
-        if log.when_full != "refuse" and len(log) >= log.capacity and not self._is_read(door):
-            return
-        door.device.punch(user_id, punch=dice.choice((0, 0, 1, 1, 4, 5)))
-
-    def _turn(self, door: Door) -> None:
-        now = self.clock.now()
-        door.turn_clock(wrong_by(now, self.fate).total_seconds())
-        if self.fate.happens(0.5):
-            hours = self.fate.dice.uniform(0, 6 * 3600)
-            self.clock.at(self.clock.seconds + hours, lambda: door.turn_clock(0.0))
-
-    def _clear(self, door: Door) -> None:
-        """What an operator may do in the menu once all was read."""
-        if self._is_read(door):
-            self.fate.strike("a log is cleared")
-            door.device.log.clear()
-
-    def _is_read(self, door: Door) -> bool:
-        return door.meant.keys() <= self._stored
-
-    @property
-    def _stored(self) -> set[tuple[Any, ...]]:
-        return {row for event in self.diary.events if event.op == "store" for row in event.args}
 
     def _lifetime(self) -> float:
         life = min(self.fate.dice.expovariate(1 / (3 * 3600)), DAY)
@@ -242,23 +183,3 @@ class Day:
     def _send_meanwhile(self) -> None:
         if self.agent is not None:
             self.agent.send_meanwhile()
-
-
-class _Unforeseen(logging.Handler):
-    """What the agent logs with a traceback is what nobody has foreseen."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.ERROR)
-        self.told: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        if record.exc_info:
-            self.told.append(self.format(record))
-
-    def __enter__(self) -> None:
-        logger = logging.getLogger("attendance_edge")
-        logger.propagate = False
-        logger.addHandler(self)
-
-    def __exit__(self, *_: object) -> None:
-        logging.getLogger("attendance_edge").removeHandler(self)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Coroutine
     from typing import Any
 
+    from attendance_edge.terminal.address import Transport
     from tests.edge.simulation.clock import Clock
     from tests.edge.simulation.diary import Diary
     from tests.edge.simulation.link import Channel
@@ -35,12 +36,17 @@ class Meant(NamedTuple):
 class Door:
     """`transport` is how it is reached, `meant` holds the instants of its punches.
 
-    `lies` tells whether a record was left out in the conversation that goes on, `has_lied` whether
-    it was in the last one that the agent believed.
+    `lies` tells whether a record was left out in the reading that goes on, `has_lied` whether one
+    was since the last reading that left out none.
     """
 
     def __init__(
-        self, device_id: str, transport: str, options: DeviceOptions, clock: Clock, diary: Diary
+        self,
+        device_id: str,
+        transport: Transport,
+        options: DeviceOptions,
+        clock: Clock,
+        diary: Diary,
     ) -> None:
         self.device_id = device_id
         self.transport = transport

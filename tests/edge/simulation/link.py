@@ -26,7 +26,7 @@ Switches = dict[str, Any]
 FAULTS: tuple[Switches, ...] = (
     {"hang_on": CODES},
     {"garbage_on": CODES},
-    {"refuse_on": CODES},
+    {"refuse_on": (1000, 11, 1100, 50, 1503, 1504, 1502)},
     {"ignore_connect": True},
     {"close_on_connect": True},
     {"racing_punches": 2},
@@ -47,7 +47,7 @@ FAULTS: tuple[Switches, ...] = (
     {"stray_event": True},
 )
 """What the firmware does wrong; of the codes one is drawn."""
-LIES = ("size_error", "corrupt_record", "impossible_time")
+LIES = ("size_error", "corrupt_record", "impossible_time", "garbage_on")
 """Of a record that is there, or of its clock, the terminal tells nothing."""
 LINE_FAULTS = ("unreachable", "hangs", "cuts", "resets", "slow")
 LOSS, TWICE = 0.04, 0.02
@@ -176,9 +176,10 @@ class ModelLink:
 
     def close(self) -> None:
         faults = self._door.device.faults
-        for name, times in faults.fired.items():
+        for name, times in {**dict.fromkeys(faults.active(), 1), **faults.fired}.items():
             self._fate.struck[f"the terminal: {name}"] += times
-        self._door.lies |= any(getattr(faults, lie) for lie in LIES)
+        if any(getattr(faults, lie) for lie in LIES):
+            self._door.lies = self._door.has_lied = True
         faults.fired.clear()
         faults.clear()
         self._channel.close()

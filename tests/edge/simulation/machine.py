@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 WRONG_HOURS = (-24.0, -1.0, 1.0, 24.0)
 WRONG_DATES = (utc("2000-02-01 00:00:00"), utc("2099-06-01 00:00:00"))
 PAGE = 4096
+DAMAGE = ("head", "page", "empty page", "cut")
 
 
 def wrong_by(now: datetime, fate: Fate) -> timedelta:
@@ -100,7 +101,7 @@ class Machine:
             if len(content) < PAGE:
                 return
             page = dice.randrange(len(content) // PAGE) * PAGE
-            kind = dice.choice(("head", "page", "empty page", "cut"))
+            kind = dice.choice(DAMAGE)
             if kind == "head":
                 content[:100] = dice.randbytes(100)
             elif kind == "cut":
