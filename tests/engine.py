@@ -15,6 +15,7 @@ import botocore.session
 import pytest
 from botocore.loaders import JSONFileLoader, Loader
 
+from attendance.adapters.items.listed import LISTED
 from local.ports import free_ports
 
 TABLE_KEYS = {
@@ -122,12 +123,18 @@ def create_table(client, name: str) -> None:
             {
                 "IndexName": index,
                 "KeySchema": _schema(*pair),
-                "Projection": {"ProjectionType": "ALL" if index == "byList" else "KEYS_ONLY"},
+                "Projection": _projection(index),
             }
             for index, pair in TABLE_KEYS.items()
         ],
         StreamSpecification={"StreamEnabled": True, "StreamViewType": "NEW_AND_OLD_IMAGES"},
     )
+
+
+def _projection(index: str) -> dict[str, Any]:
+    if index == "byList":
+        return {"ProjectionType": "INCLUDE", "NonKeyAttributes": list(LISTED)}
+    return {"ProjectionType": "KEYS_ONLY"}
 
 
 def _schema(hash_key: str, range_key: str) -> list[dict[str, str]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from attendance.adapters.items.base import TableItem
+from attendance.adapters.items.listed import LISTED
 from tests.engine import TABLE_KEYS
 
 _EVENT = "before-send.dynamodb"
@@ -94,12 +95,12 @@ def item_size(item: dict[str, Any]) -> int:
 def write_units(before: dict[str, Any] | None, after: dict[str, Any]) -> int:
     """Write units of a write, with those of the indexes, by AWS's rules; raw items.
 
-    `byList` holds whole items, the other indexes keys alone: they cost only when a key changes.
+    An index costs only when what it holds changes: the keys, and in `byList` what lists show.
     """
     was = before or {}
     units = _kilobytes(max(item_size(was), item_size(after)))
     for index, names in TABLE_KEYS.items():
-        old, new = (_entry(item, names, whole=index == "byList") for item in (was, after))
+        old, new = (_entry(item, index, names) for item in (was, after))
         if old == new:
             continue
         if old and new and all(old[name] == new[name] for name in names):
@@ -109,10 +110,18 @@ def write_units(before: dict[str, Any] | None, after: dict[str, Any]) -> int:
     return units
 
 
-def _entry(item: dict[str, Any], names: tuple[str, str], *, whole: bool) -> dict[str, Any] | None:
+def list_entry(item: dict[str, Any]) -> dict[str, Any]:
+    """What the index of lists holds of a raw item."""
+    kept = {"pk", "sk", *TABLE_KEYS["byList"], *LISTED}
+    return {name: value for name, value in item.items() if name in kept}
+
+
+def _entry(item: dict[str, Any], index: str, names: tuple[str, str]) -> dict[str, Any] | None:
     if not all(name in item for name in names):
         return None
-    return item if whole else {name: item[name] for name in ("pk", "sk", *names)}
+    if index == "byList":
+        return list_entry(item)
+    return {name: item[name] for name in ("pk", "sk", *names)}
 
 
 def _kilobytes(size: int) -> int:

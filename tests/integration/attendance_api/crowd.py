@@ -30,15 +30,16 @@ def fill(world: World, *, people: int, days: int) -> None:
 
 def _items(world: World, people: int, days: int) -> Iterator[dict[str, Any]]:
     for day in (FIRST_DAY + timedelta(days=n) for n in range(days)):
-        shifts = [_shift(day, n) for n in range(3)]
+        shifts = [shift_of(day, n) for n in range(3)]
         for number in range(people):
             shift = shifts[number % 3]
             status = EVERY_TENTH_IS if number % 10 == 0 else "present"
-            seat = _record(str(world.company), f"p{number:05d}", shift, status)
+            seat = record(str(world.company), f"p{number:05d}", shift, status)
             yield {**seat_to_item(seat).serialize(), "revision": {"N": "1"}}
 
 
-def _shift(day: date, number: int) -> ShiftFacts:
+def shift_of(day: date, number: int) -> ShiftFacts:
+    """One of three shifts of a day."""
     start, end = (f"{(6 + 8 * n) % 24:02d}:00" for n in (number, number + 1))
     times = schedule(day, wall_time(start), wall_time(end), zone_named("UTC"))
     return ShiftFacts(
@@ -54,7 +55,8 @@ def _shift(day: date, number: int) -> ShiftFacts:
     )
 
 
-def _record(company_id: str, user_id: str, shift: ShiftFacts, status: str) -> Seat:
+def record(company_id: str, user_id: str, shift: ShiftFacts, status: str) -> Seat:
+    """A record of a shift that is over."""
     user = UserFacts(email=f"{user_id}@acme.example", fullname=f"Person {user_id}", avatar=None)
     verdict = StoredVerdict(
         status=status,

@@ -7,7 +7,9 @@ import pytest
 
 from tests.integration.attendance_api.office import Office
 from tests.integration.attendance_api.world import World
-from tests.table_calls import item_size, table_calls, write_units
+from tests.table_calls import item_size, list_entry, table_calls, write_units
+
+UNITS_FOR_25_ROWS = 2
 
 
 @pytest.fixture
@@ -105,6 +107,8 @@ def test_write_units_with_uuids_everywhere(parts, now):
     assert world.post(user, "/v1/check-out", {"attendanceRecordId": record_id}).status == 200
     gone = office.raw_seat(shift, user)
     assert item_size(gone) <= 910
+    read_for_a_page = 25 + 1
+    assert read_for_a_page * item_size(list_entry(gone)) <= UNITS_FOR_25_ROWS * 2 * 4096
     assert (write_units(empty, present), write_units(present, gone)) == (2, 2)
 
 

@@ -3,11 +3,12 @@
 from typing import Any, ClassVar, Self
 
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute, VersionAttribute
-from pynamodb.indexes import AllProjection, GlobalSecondaryIndex, KeysOnlyProjection
+from pynamodb.indexes import GlobalSecondaryIndex, IncludeProjection, KeysOnlyProjection
 from pynamodb.models import Model
 
 from attendance.adapters.conflict_retry import retry_conflicts
 from attendance.adapters.items.item_parser import ItemParsers
+from attendance.adapters.items.listed import LISTED
 
 
 class ByList(GlobalSecondaryIndex[Any]):  # type: ignore[no-untyped-call]
@@ -17,7 +18,7 @@ class ByList(GlobalSecondaryIndex[Any]):  # type: ignore[no-untyped-call]
         """Index settings."""
 
         index_name = "byList"
-        projection = AllProjection()
+        projection = IncludeProjection(list(LISTED))
 
     list_pk = UnicodeAttribute(hash_key=True, attr_name="listPk")
     list_sk = UnicodeAttribute(range_key=True, attr_name="listSk")

@@ -113,7 +113,7 @@ def _plain(seat: Seat) -> dict[str, Any]:
 
 
 def item_to_seat(item: SeatItem) -> Seat:
-    """The seat an item holds."""
+    """The seat an item holds; one of the lists is without evidence, decisions and last change."""
     company_id, user_id, shift_date, shift_id = keys.place_of_seat((item.pk, item.sk))
     facts = {name: getattr(item, name) for name in _SHIFT_FIELDS}
     shift = ShiftFacts(shift_id=shift_id, shift_date=shift_date, **facts)
@@ -124,8 +124,8 @@ def item_to_seat(item: SeatItem) -> Seat:
         **{name: getattr(item, name) for name in _PLAIN_FIELDS},
         shift=shift,
         user=UserFacts(**{name: getattr(item, name) for name in _USER_FIELDS}),
-        actions=tuple(unpack_action(action, user_id) for action in item.actions),
-        decisions=tuple(item.decisions),
+        actions=tuple(unpack_action(action, user_id) for action in item.actions or ()),
+        decisions=tuple(item.decisions or ()),
         verdict=None if item.status is None else _verdict(item, shift),
         change=item.change and unpack_change(item.change, user_id, item.updated_at),
         revision=item.revision or 0,
