@@ -26,6 +26,7 @@ from tests.unit.domain.explained import (
 )
 
 SWEPT = {"swept_at": {"s1": at("08:00", 7)}}
+DUE = {"dueAt": shown("22:00"), "sweptAt": shown("08:00", 7)}
 IN = a_punch("09:00", 0)
 M2 = "an OUT with nothing open goes to the shift with the nearest scheduled end"
 MARKED = "a manager marked the person absent; punches are kept as conflicts"
@@ -54,7 +55,7 @@ def test_a_record_left_open_tells_what_the_sweep_made_of_it(
     way, closed_at, worked_out, word
 ) -> None:
     case = a_case(punches=(IN,), policies=(a_policy(1, missingCheckOut=way),), **SWEPT)
-    inputs = {"missingCheckOut": way, "sweptAt": shown("08:00", 7), "closedAt": closed_at}
+    inputs = {"missingCheckOut": way, **DUE, "closedAt": closed_at}
     text = "nobody checked out by the time the sweep was due"
     missed = ("missingCheckOut", text, inputs)
     assert told(case) == [
@@ -77,16 +78,17 @@ def test_an_automatic_absence_tells_its_sweep() -> None:
     text = "there is no evidence and the sweep was due"
     assert told(a_case(**SWEPT)) == [
         window(),
-        ("autoAbsent", text, {"sweptAt": shown("08:00", 7)}),
+        ("autoAbsent", text, DUE),
         status("absent"),
     ]
 
 
 def test_an_absence_held_back_names_the_silent_terminal() -> None:
     text = "a terminal of the site has not reported past the window's end"
+    until = {"windowEnd": shown("21:00"), "noLongerThan": shown("22:00", 7)}
     assert told(a_case(awaiting={"s1": ("yard", "gate")}, **SWEPT)) == [
         window(),
-        ("awaitingDevice", text, {"device": "gate"}),
+        ("awaitingDevice", text, {"device": "gate", **until}),
         status("pending"),
     ]
 

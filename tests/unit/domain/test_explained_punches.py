@@ -18,7 +18,13 @@ MORNING = a_shift("am", "08:00", "12:00")
 AFTERNOON = a_shift("pm", "13:00", "17:00")
 M2 = "an OUT with nothing open goes to the shift with the nearest scheduled end"
 M5 = "a punch past every window goes to the record with the latest check-in"
-M6 = "of several shifts the record's state and the nearest boundary decide"
+M6A = "of several shifts the earlier has no record yet: the nearest start takes it"
+M6B = "of several shifts the earlier has a record and has not ended: it takes it"
+M6C = (
+    "of several shifts the earlier is open and over: it is closed before the later is opened, "
+    "unless the later's start is nearer than its end"
+)
+M6E = "of several shifts the earlier is closed and over: the later takes it"
 
 
 def explanation(case: Case, shift_id: str = "s1") -> Explanation:
@@ -53,7 +59,7 @@ def test_a_punch_between_two_shifts_names_both_candidates() -> None:
     case = a_case(MORNING, AFTERNOON, punches=(a_punch("08:00"), a_punch("12:20")))
     assert told(case, "am")[1:3] == [
         passed("08:00", "am"),
-        matched("M6", M6, "12:20", "am", "pm"),
+        matched("M6", M6C, "12:20", "am", "pm"),
     ]
     assert explanation(case, "am").candidates == {
         "2026-03-06 08:00:00": ("am",),
@@ -61,6 +67,21 @@ def test_a_punch_between_two_shifts_names_both_candidates() -> None:
     }
     assert explanation(case, "pm").candidates == {}
     assert explanation(case, "pm").used == ()
+
+
+@pytest.mark.parametrize(
+    ("before", "clock", "shift_id", "text"),
+    [
+        ((), "11:00", "pm", M6A),
+        (("08:00",), "12:00", "am", M6B),
+        (("08:00",), "12:31", "pm", M6C),
+        (("08:00", "12:00"), "12:05", "pm", M6E),
+    ],
+)
+def test_of_several_shifts_the_line_that_decided_is_told(before, clock, shift_id, text) -> None:
+    punches = (*map(a_punch, before), a_punch(clock))
+    told_of = matched("M6", text, clock, "am", "pm")
+    assert told_of in told(a_case(MORNING, AFTERNOON, punches=punches), shift_id)
 
 
 def test_notes_of_used_and_ignored_punches_are_whole() -> None:
@@ -72,6 +93,7 @@ def test_notes_of_used_and_ignored_punches_are_whole() -> None:
             instant=at("09:00"),
             outcome=Outcome.APPLIED,
             rule="M3",
+            line="M3",
             candidates=("s1",),
         ),
     )
@@ -81,6 +103,7 @@ def test_notes_of_used_and_ignored_punches_are_whole() -> None:
             instant=at("09:00:20"),
             outcome=Outcome.DEBOUNCED,
             rule=None,
+            line=None,
             candidates=(),
         ),
     )

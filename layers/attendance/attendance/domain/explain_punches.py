@@ -14,7 +14,12 @@ MATCHING = {
     "M3": "an IN goes to the only shift in whose window it lies and that has not ended",
     "M4": "a punch without direction goes to the only shift in whose window it lies",
     "M5": "a punch past every window goes to the record with the latest check-in",
-    "M6": "of several shifts the record's state and the nearest boundary decide",
+    "M6a": "of several shifts the earlier has no record yet: the nearest start takes it",
+    "M6b": "of several shifts the earlier has a record and has not ended: it takes it",
+    "M6c": "of several shifts the earlier is open and over: it is closed before the later is "
+    "opened, unless the later's start is nearer than its end",
+    "M6d": "of several shifts the earlier is open and over, and an IN opens the later",
+    "M6e": "of several shifts the earlier is closed and over: the later takes it",
 }
 
 
@@ -27,6 +32,7 @@ def notes(facts: Findings, outcomes: Mapping[str, PunchOutcome]) -> list[PunchNo
             instant=found.instant,
             outcome=found.outcome,
             rule=found.rule,
+            line=found.line,
             candidates=found.candidates,
         )
         for punch_id, found in outcomes.items()
@@ -40,7 +46,7 @@ def used_rules(seen: Iterable[PunchNote]) -> list[Reason]:
     return [
         Reason(
             rule=note.rule,
-            text=MATCHING[note.rule],
+            text=MATCHING[note.line],
             inputs={
                 "punch": note.punch_id,
                 "at": shown(note.instant),
@@ -48,7 +54,7 @@ def used_rules(seen: Iterable[PunchNote]) -> list[Reason]:
             },
         )
         for note in seen
-        if note.outcome is Outcome.APPLIED and note.rule is not None
+        if note.outcome is Outcome.APPLIED and note.rule is not None and note.line is not None
     ]
 
 

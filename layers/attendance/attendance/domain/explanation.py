@@ -26,6 +26,7 @@ class PunchNote:
     instant: datetime | None
     outcome: Outcome
     rule: str | None
+    line: str | None
     candidates: tuple[str, ...]
 
 

@@ -15,10 +15,14 @@ POSITIONAL = (DirectionMode.FIRST_LAST, DirectionMode.ALTERNATING)
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Match:
-    """The seat a punch goes to (None: unmatched), the rule that said so, the candidates."""
+    """The seat a punch goes to (None: unmatched), the rule that said so, the candidates.
+
+    `line` is the rule's own line where it has several: M6a to M6e (docs/rules.md), else the rule.
+    """
 
     seat: Seat | None
     rule: str
+    line: str
     candidates: tuple[Seat, ...]
 
 
@@ -31,12 +35,12 @@ def match(
     """Match a punch against the seats near it, in the state of the replay so far."""
     candidates = tuple(seat for seat in seats if seat.holds(instant))
     if direction is Direction.OUT:
-        seat, rule = _match_out(instant, seats, candidates, standing_of)
+        seat, line = _match_out(instant, seats, candidates, standing_of)
     elif direction is Direction.IN:
-        seat, rule = _match_in(instant, seats, candidates, standing_of)
+        seat, line = _match_in(instant, seats, candidates, standing_of)
     else:
-        seat, rule = _match_unlabelled(instant, seats, candidates, standing_of)
-    return Match(seat=seat, rule=rule, candidates=candidates)
+        seat, line = _match_unlabelled(instant, seats, candidates, standing_of)
+    return Match(seat=seat, rule=line[:2], line=line, candidates=candidates)
 
 
 Found = tuple[Seat | None, str]
@@ -78,7 +82,7 @@ def _match_in(
     """
     running = [seat for seat in candidates if instant < seat.shift.end]
     if len(running) > 1:
-        return several_candidates.choose(running, instant, Direction.IN, standing_of), "M6"
+        return several_candidates.choose(running, instant, Direction.IN, standing_of)
     if running:
         return running[0], "M3"
     positional = [seat for seat in seats if seat.policy.direction_mode in POSITIONAL]
@@ -92,7 +96,7 @@ def _match_unlabelled(
     instant: datetime, seats: Sequence[Seat], candidates: Sequence[Seat], standing_of: StandingOf
 ) -> Found:
     if len(candidates) > 1:
-        return several_candidates.choose(candidates, instant, None, standing_of), "M6"
+        return several_candidates.choose(candidates, instant, None, standing_of)
     if candidates:
         return candidates[0], "M4"
     return _after_window(instant, seats, standing_of), "M5"

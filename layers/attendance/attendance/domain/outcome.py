@@ -28,12 +28,14 @@ class PunchOutcome:
 
     `instant` is UTC (None when no instant could be read). `shift_id` is the shift it was applied
     to, or the one that claimed it and could not take it (conflict, holiday, noDirection).
-    `rule` is the line of the matching table that decided (M1 to M6), if it came that far;
-    `candidates` are the shifts whose window holds the instant.
+    `rule` is the rule of matching that decided (M1 to M6), if it came that far, and `line` its
+    own line (M6a to M6e) where it has several; `candidates` are the shifts whose window holds the
+    instant.
     """
 
     outcome: Outcome
     instant: datetime | None = None
     shift_id: str | None = None
     rule: str | None = None
+    line: str | None = None
     candidates: tuple[str, ...] = ()

@@ -100,6 +100,7 @@ class _Run:
             instant=item.instant,
             shift_id=seat.shift.shift_id if seat else None,
             rule=found.rule if found else None,
+            line=found.line if found else None,
             candidates=tuple(s.shift.shift_id for s in found.candidates) if found else (),
         )
 

@@ -6,7 +6,7 @@ from functools import reduce
 
 from attendance.domain.direction import Direction
 from attendance.domain.seat import Seat
-from attendance.domain.standing import StandingOf
+from attendance.domain.standing import Standing, StandingOf
 
 
 def choose(
@@ -14,14 +14,16 @@ def choose(
     instant: datetime,
     direction: Direction | None,
     standing_of: StandingOf,
-) -> Seat:
-    """Fold the candidates pairwise, earlier before later."""
+) -> tuple[Seat, str]:
+    """Fold the candidates pairwise, earlier before later; with the line that decided last."""
 
-    def fold(earlier: Seat, later: Seat) -> Seat:
-        keeps = _earlier_takes(earlier, later, instant, direction, standing_of)
-        return earlier if keeps else later
+    def fold(before: tuple[Seat, str], later: Seat) -> tuple[Seat, str]:
+        earlier, _ = before
+        keeps, line = _earlier_takes(earlier, later, instant, direction, standing_of(earlier))
+        return (earlier if keeps else later), line
 
-    return reduce(fold, sorted(candidates, key=lambda seat: seat.shift.start))
+    first, *others = sorted(candidates, key=lambda seat: seat.shift.start)
+    return reduce(fold, others, (first, "M6"))
 
 
 def _earlier_takes(
@@ -29,14 +31,16 @@ def _earlier_takes(
     later: Seat,
     instant: datetime,
     direction: Direction | None,
-    standing_of: StandingOf,
-) -> bool:
-    standing = standing_of(earlier)
+    standing: Standing,
+) -> tuple[bool, str]:
+    """Whether the earlier of two takes it, and by which line of the table (docs/rules.md)."""
     to_next_start = abs(instant - later.shift.start)
     if not standing.exists:
-        return abs(instant - earlier.shift.start) <= to_next_start
+        return abs(instant - earlier.shift.start) <= to_next_start, "M6a"
     if instant <= earlier.shift.end:
-        return True
-    if standing.open and direction is None:
-        return instant - earlier.shift.end <= to_next_start
-    return False
+        return True, "M6b"
+    if not standing.open:
+        return False, "M6e"
+    if direction is None:
+        return instant - earlier.shift.end <= to_next_start, "M6c"
+    return False, "M6d"

@@ -30,10 +30,11 @@ class DueAt:
 
 def due_at(shift: Shift, policy: Policy) -> DueAt:
     """When a shift is due for the sweep under a policy."""
-    return _due(seat_of(shift, (PolicyVersion(policy=policy),)))
+    return due_of(seat_of(shift, (PolicyVersion(policy=policy),)))
 
 
-def _due(seat: Seat) -> DueAt:
+def due_of(seat: Seat) -> DueAt:
+    """When a seat is due for the sweep under its own policy."""
     absent = seat.window_end + timedelta(minutes=seat.policy.auto_absent_delay_minutes)
     close = seat.window_end + timedelta(minutes=seat.policy.auto_close_delay_minutes)
     return DueAt(auto_absent=absent, auto_close=close, hold_over=absent + LONGEST_HOLD)
@@ -62,7 +63,7 @@ def swept_absence(
     `awaiting` are silent devices of the site, `unmatched` the ids of the person's punches near the
     window that no shift could take: either holds the absence back, a device for 24 hours at most.
     """
-    due = _due(seat)
+    due = due_of(seat)
     if swept_at is None or swept_at <= due.auto_absent:
         return SweptAbsence()
     if not _may_be_absent(seat, person, effective):
@@ -107,7 +108,7 @@ def missed_check_out(
     seat: Seat, check_in: datetime, effective: EffectiveTimes, swept_at: datetime | None
 ) -> MissedCheckOut:
     """The sweep's answer to an open record, by the policy's missingCheckOut."""
-    if swept_at is None or swept_at <= _due(seat).auto_close:
+    if swept_at is None or swept_at <= due_of(seat).auto_close:
         return MissedCheckOut()
     match seat.policy.missing_check_out:
         case MissingCheckOut.CLOSE_AT_SHIFT_END:
