@@ -41,7 +41,7 @@ def post_simulation(
     try:
         simulation = simulate(body)
     except StoryError as error:
-        raise invalid_field(error.path, str(error.expected)) from error
+        raise invalid_field(error.path, error.expected.removeprefix("expected ")) from error
     return envelope(
         request,
         "simulation",

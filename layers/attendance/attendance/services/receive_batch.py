@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from attendance.errors import InvalidError, invalid_field
+from attendance.inputs.mistakes import first_mistake
 from attendance.inputs.told_as import ToldAs
 from attendance.runtime import Runtime
 from attendance.services.authenticate_agent import Agent
@@ -67,8 +68,8 @@ def _frame(body: Any) -> Batch:
     try:
         return Batch.model_validate(body)
     except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        field = ".".join(str(part) for part in first["loc"])
-        leaf = next(part for part in reversed(first["loc"]) if isinstance(part, str))
+        told = error.errors(include_url=False, include_input=False)
+        leaf = next(part for part in reversed(told[0]["loc"]) if isinstance(part, str))
+        mistake = first_mistake(told)
         word = f"invalid{leaf[:1].upper()}{leaf[1:]}"
-        raise InvalidError(word, f"{field}: {first['msg']}") from error
+        raise InvalidError(word, mistake.detail, mistake.field) from error

@@ -38,7 +38,8 @@ def _steps(error: ErrorDetails) -> list[str | int]:
 
 def _expected(error: ErrorDetails) -> str:
     if error["type"] == "missing":
-        return "expected, but left out"
+        return "expected a value; it is missing"
     if error["type"] in TAG_ERRORS:
         return "expected one of " + ", ".join(DOING)
-    return error["msg"].removeprefix("Value error, ")
+    told = error["msg"].removeprefix("Value error, ").removeprefix("expected ")
+    return f"expected {told.removeprefix('Input should be ')}"
