@@ -142,6 +142,15 @@ def test_every_route_exists_under_the_documents_base_path_too() -> None:
     assert keys == bare | prefixed | {"$default"}
 
 
+def test_who_registers_companies_in_bulk_is_slowed_down_on_aws() -> None:
+    limits = RESOURCES["ApiStage"]["Properties"]["RouteSettings"]["Fn::If"][1]
+    routes = {r["RouteKey"]: n for n, r in of_type("AWS::ApiGatewayV2::Route").items()}
+
+    assert {key.rpartition("/")[2] for key in limits} == {"tenantowners"}
+    assert {routes[key] for key in limits} == set(RESOURCES["ApiStage"]["DependsOn"])
+    assert all(limit["ThrottlingRateLimit"] <= 10 for limit in limits.values())
+
+
 def test_a_stream_consumer_on_aws_bisects_gives_up_and_parks() -> None:
     streams = [
         event["Properties"]
