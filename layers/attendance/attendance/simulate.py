@@ -9,8 +9,8 @@ from attendance.simulation import StoryError, simulate
 def main() -> int:
     """Answer the story on standard input; 2 and the path of the mistake if it is malformed."""
     try:
-        answer = simulate(json.load(sys.stdin))
-    except (json.JSONDecodeError, RecursionError) as error:
+        answer = simulate(json.loads(sys.stdin.buffer.read()))
+    except (json.JSONDecodeError, UnicodeDecodeError, RecursionError) as error:
         print(f"story: expected JSON: {error}", file=sys.stderr)
         return 2
     except StoryError as error:

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from tests.unit.domain.tale import Tale
+from tests.unit.domain.tale import Tale, shift
 
 
 def run(text: str) -> subprocess.CompletedProcess[str]:
@@ -33,3 +33,18 @@ def test_what_is_no_json_is_told_so(text: str) -> None:
     done = run(text)
     assert done.returncode == 2
     assert done.stderr.startswith("story: expected JSON")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_a_story_may_be_saved_by_any_editor(encoding: str) -> None:
+    story = json.dumps(Tale(shift("früh")).story, ensure_ascii=False).encode(encoding)
+    command = [sys.executable, "-m", "attendance.simulate"]
+    done = subprocess.run(command, input=story, capture_output=True, check=False)
+    assert (done.returncode, json.loads(done.stdout)["outcomes"]) == (0, [])
+
+
+def test_what_is_no_text_is_told_so() -> None:
+    command = [sys.executable, "-m", "attendance.simulate"]
+    done = subprocess.run(command, input=b'{"\xff": 1}', capture_output=True, check=False)
+    assert done.returncode == 2
+    assert done.stderr.startswith(b"story: expected JSON")
