@@ -16,6 +16,7 @@ CLOCK_SECONDS = 60.0
 KEPT_MEANWHILE = "Its log keeps the punches meanwhile."
 TOLD_FOR = timedelta(days=7)
 _DAYS_NAMED = 5
+_IT_IS_TRIED_AGAIN = f"It is tried again; after ten minutes it counts as failed. {KEPT_MEANWHILE}"
 
 
 def state_findings(config: Config, glimpse: Glimpse) -> Iterator[Finding]:
@@ -122,7 +123,9 @@ def device_findings(
         )
     yield from _missing(device, glimpse)
     for remark in state.remarks if state.ok else ():
-        yield note(Part.TERMINAL, name, remark, "It is read all the same.")
+        was_read = state.attempted_at == state.read_at
+        mend = "It is read all the same." if was_read else _IT_IS_TRIED_AGAIN
+        yield note(Part.TERMINAL, name, remark, mend)
 
 
 def _missing(device: DeviceConfig, glimpse: Glimpse) -> Iterator[Finding]:

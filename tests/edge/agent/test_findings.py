@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import re
 from contextlib import ExitStack
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
 
+from attendance_edge.agent import setbacks
 from attendance_edge.config import load_config
 from attendance_edge.local_api import LocalServer
 from attendance_edge.outbox import Outbox
@@ -124,6 +126,26 @@ def test_a_clock_that_shows_no_date_there_is(gate: Gate) -> None:
     gate.poll()
     gate.both_say("clock shows no date there is")
     assert len(gate.cloud.stored) == 50
+
+
+def test_a_terminal_whose_menu_is_open_is_busy_before_it_has_failed(
+    gate: Gate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate.poll()
+    gate.terminal.set_faults(ignore_connect=True)
+    assert gate.poll() == TERMINAL
+    assert "its menu may be open" in run(gate.folder, "status").stdout
+    assert "it counts as failed" in " ".join(run(gate.folder, "status").stdout.split())
+    report = gate.cloud.reports("gate")[-1]
+    assert report["ok"]
+    assert "error" not in report
+
+    monkeypatch.setattr(setbacks, "BUSY_FOR", timedelta(0))
+    assert gate.poll() == TERMINAL
+    report = gate.cloud.reports("gate")[-1]
+    assert not report["ok"]
+    assert "its menu may be open" in report["error"]
+    gate.both_say("bad terminal gate", "Leave its menu")
 
 
 def test_another_terminal_behind_the_address(gate: Gate) -> None:

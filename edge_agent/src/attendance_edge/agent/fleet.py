@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator
 from queue import SimpleQueue
 
 from attendance_edge.agent.large_logs import Room
-from attendance_edge.agent.terminal_reader import Outcome, TerminalReader
+from attendance_edge.agent.outcome import Outcome
+from attendance_edge.agent.terminal_reader import TerminalReader
 from attendance_edge.config import Config
 from attendance_edge.outbox import Outbox
 

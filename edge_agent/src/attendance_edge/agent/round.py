@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
-from attendance_edge.agent.terminal_reader import Outcome
+from attendance_edge.agent.outcome import Outcome
 from attendance_edge.uplink import CloudError, Handover
 
 

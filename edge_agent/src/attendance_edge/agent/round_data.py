@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from attendance_edge.agent.outcome import Outcome
 from attendance_edge.agent.round import Round
-from attendance_edge.agent.terminal_reader import Outcome
 from attendance_edge.uplink import NotEnrolledError
 
 

@@ -3,19 +3,17 @@
 import logging
 from collections.abc import Callable, Generator
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
 from typing import cast
 
 from attendance_edge.agent.clock_jump import note_clock_jump
 from attendance_edge.agent.large_logs import Place, Room
-from attendance_edge.agent.outage import Outage
+from attendance_edge.agent.outcome import Outcome
+from attendance_edge.agent.setbacks import Setbacks
 from attendance_edge.agent.stored import stored_reading
-from attendance_edge.agent.terminal_mend import note_mend
 from attendance_edge.agent.turn import Turn
 from attendance_edge.config import DeviceConfig
-from attendance_edge.instants import utc_now
 from attendance_edge.outbox import DeviceState, Outbox, OutboxError
 from attendance_edge.terminal import (
     LivePunch,
@@ -37,20 +35,6 @@ logger = logging.getLogger(__name__)
 ENABLE_SECONDS = 10.0
 
 
-@dataclass(frozen=True, kw_only=True)
-class Outcome:
-    """How one conversation ended: `reading`, or `error` in one sentence.
-
-    `added` counts the punches that were never taken before; `seconds` is its length.
-    """
-
-    device: DeviceConfig
-    seconds: float
-    reading: Reading | None = None
-    added: int = 0
-    error: str | None = None
-
-
 class TerminalReader:
     """Reads one terminal; a second caller waits for the first, within his own deadline.
 
@@ -65,7 +49,7 @@ class TerminalReader:
         self._deadline_seconds = deadline_seconds
         self._turn = Turn()
         self._room = room
-        self._outage = Outage(logger, f"terminal {device.id}")
+        self._setbacks = Setbacks(outbox, device.id)
 
     def read(self, *, full: bool = False, disable: bool | None = None) -> Outcome:
         """One conversation and its outcome, stored; never raises for what a terminal does.
@@ -82,16 +66,14 @@ class TerminalReader:
                 lambda place: self._converse(place, max(left, 0.1), full, locked_out),
                 given_up=lambda: self._turn.is_wanted,
             )
-        except TerminalError as error:
-            return self._failed(began, str(error), error.mend)
-        except OutboxError as error:
-            return self._failed(began, str(error))
+        except (TerminalError, OutboxError) as error:
+            return self._failed(began, error)
         except Exception as error:
             logger.exception("reading terminal %s failed in an unforeseen way", self.device.id)
             return self._failed(began, f"unforeseen: {error!r}")
         finally:
             self._turn.give()
-        self._outage.over()
+        self._setbacks.over()
         return Outcome(
             device=self.device, seconds=monotonic() - began, reading=reading, added=added
         )
@@ -184,11 +166,6 @@ class TerminalReader:
             return address.over("udp" if state.transport == "udp" else "tcp")
         return address
 
-    def _failed(self, began: float, error: str, mend: str = "") -> Outcome:
-        self._outage.goes_on(error)
-        try:
-            self._outbox.store_failure(self.device.id, error, utc_now())
-            note_mend(self._outbox, self.device.id, mend)
-        except OutboxError as trouble:
-            logger.error("%s", trouble)  # noqa: TRY400 - the sentence says all
-        return Outcome(device=self.device, seconds=monotonic() - began, error=error)
+    def _failed(self, began: float, error: Exception | str) -> Outcome:
+        sentence = self._setbacks.add(error)
+        return Outcome(device=self.device, seconds=monotonic() - began, error=sentence)

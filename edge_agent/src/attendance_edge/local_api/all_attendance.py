@@ -7,7 +7,7 @@ from datetime import date
 from heapq import merge
 from typing import Any
 
-from attendance_edge.agent.terminal_reader import Outcome
+from attendance_edge.agent.outcome import Outcome
 from attendance_edge.local_api.packed_rows import PackedRows, Row
 
 ROWS_A_PART = 500

@@ -56,6 +56,14 @@ def keep_failure(db: sqlite3.Connection, device_id: str, error: str, attempted_a
     )
 
 
+def keep_remark(db: sqlite3.Connection, device_id: str, remark: str, attempted_at: str) -> None:
+    """Note what a try showed without a reading; how the terminal is stays as it was."""
+    db.execute(
+        "UPDATE device SET remarks = ?, attempted_at = ? WHERE device_id = ?",
+        (json.dumps([remark]), attempted_at, device_id),
+    )
+
+
 def keep_contact(db: sqlite3.Connection, device_id: str, at: str) -> None:
     """Note a call of the terminal's own; it promises nothing about what the terminal holds."""
     db.execute(_NEW, (device_id,))

@@ -115,6 +115,10 @@ class Outbox:
         """Note that a terminal could not be read."""
         self._writer.write(lambda db: device_table.keep_failure(db, device_id, error, attempted_at))
 
+    def store_remark(self, device_id: str, remark: str, at: str) -> None:
+        """Note that a terminal would not talk, which is no failure yet."""
+        self._writer.write(lambda db: device_table.keep_remark(db, device_id, remark, at))
+
     def store_contact(self, device_id: str, at: str) -> None:
         """A terminal that calls by itself has called."""
         self._writer.write(lambda db: device_table.keep_contact(db, device_id, at))
