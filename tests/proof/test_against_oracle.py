@@ -1,6 +1,5 @@
 """Days of a person, step by step, beside an oracle of the rules; clocks change on some of them."""
 
-import os
 from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -26,7 +25,7 @@ from attendance.domain.refuse_decision import refuse_correction, refuse_mark_abs
 from attendance.domain.shift import Shift
 from attendance.domain.status import Status
 from tests.proof.oracle import Facts, Oracle, Wanted
-from tests.proof.scale import scaled
+from tests.proof.scale import always_the_same, scaled
 from tests.unit.domain.rosters import CHANGES
 
 HOURS = st.sampled_from(
@@ -166,7 +165,7 @@ def kept_to(runs: int, *phases: Phase) -> settings:
         stateful_step_count=50,
         deadline=None,
         database=None,
-        derandomize="PROOF_SEED" not in os.environ,
+        derandomize=always_the_same(),
         phases=phases or (Phase.generate, Phase.shrink),
         suppress_health_check=list(HealthCheck),
     )
