@@ -37,8 +37,8 @@ check: .venv/complete  ## lint, format, types, import arrows, template
 	PYTHONPATH=functions $(VENV)/lint-imports
 	$(SAM) validate --lint --region us-east-1
 
-bench: .venv/complete  ## measure, beside the bounds; build/bench.json
-	@PYTHONPATH=functions $(VENV)/python -m tests.bench
+bench: .venv/complete  ## measure, beside bounds and peers; build/bench.json and .svg
+	@BOTO_DISABLE_CRT=true PYTHONPATH=functions $(VENV)/python -m tests.bench
 
 soak: .venv/complete  ## kills and faults for MINUTES=10, then everything must be there
 	@$(VENV)/python -m tests.soak $(MINUTES)

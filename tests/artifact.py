@@ -1,5 +1,6 @@
 """What is uploaded to AWS, made from the packages installed here, and programs run on it alone."""
 
+import compileall
 import os
 import re
 import shutil
@@ -10,6 +11,7 @@ from pathlib import Path
 
 from local.artifacts import DEPENDENCIES, finish
 from local.folder import REPOSITORY
+from local.slim import slim
 
 _PINNED = re.compile(r"^([A-Za-z0-9._-]+)==", re.MULTILINE)
 _OWN = {
@@ -21,13 +23,33 @@ _OWN = {
 
 def build_artifact(folder: Path) -> Path:
     """The folder as `make build` leaves it; wheels come from this environment instead of pip."""
+    assert finish(_copy_all(folder))
+    return folder
+
+
+def compile_afresh(folder: Path) -> Path:
+    """The same folder with every source beside the bytecode that this machine makes of it."""
+    slim(_copy_all(folder) / DEPENDENCIES)
+    assert compileall.compile_dir(folder, quiet=1)
+    return folder
+
+
+def unpack_as_lambda(artifact: Path, folder: Path) -> dict[str, str]:
+    """The environment of a function whose layers lie in one folder, as Lambda unpacks them."""
+    for layer in artifact.glob("*Layer/python"):
+        shutil.copytree(layer, folder / "opt", dirs_exist_ok=True)
+    shutil.copytree(artifact / "Function", folder / "task")
+    path = os.pathsep.join((str(folder / "task"), str(folder / "opt")))
+    return {"PYTHONPATH": path, "PYTHONDONTWRITEBYTECODE": "1"}
+
+
+def _copy_all(folder: Path) -> Path:
     pinned = (REPOSITORY / "layers" / "dependencies" / "requirements.txt").read_text()
     for name in _PINNED.findall(pinned):
         _copy_package(name, folder / DEPENDENCIES)
     unwanted = shutil.ignore_patterns("__pycache__")
     for target, source in _OWN.items():
         shutil.copytree(REPOSITORY / source, folder / target, ignore=unwanted)
-    assert finish(folder)
     return folder
 
 

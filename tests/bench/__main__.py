@@ -1,4 +1,4 @@
-"""`python -m tests.bench`: measure, print the table, write build/bench.json."""
+"""`python -m tests.bench`: measure, print the table, write build/bench.json and build/bench.svg."""
 
 import json
 import sys
@@ -11,15 +11,19 @@ from rich.table import Table
 from tests.bench import (
     calls,
     cold_start,
+    connections,
     ingest,
     memory,
+    plot,
     preview,
+    price,
     rules,
     shift_start,
     stack,
     terminals,
     transfer,
     upload,
+    warm,
 )
 
 OUTPUT = Path("build") / "bench.json"
@@ -34,6 +38,9 @@ def main() -> int:
             preview,
             calls,
             cold_start,
+            warm,
+            connections,
+            price,
             ingest,
             shift_start,
             terminals,
@@ -44,12 +51,15 @@ def main() -> int:
         )
         for figure in module.measure()
     ]
-    table = Table("figure", "value", "unit", "bound", "kept")
+    table = Table("figure", "value", "unit", "bound", "peer", "kept")
     for f in figures:
-        table.add_row(f.name, f"{f.value:.3g}", f.unit, f.bound, "yes" if f.kept else "NO")
+        peer = "" if f.peer is None else f"{f.peer:.3g}"
+        kept = "" if not f.bound else "yes" if f.kept else "NO"
+        table.add_row(f.name, f"{f.value:.3g}", f.unit, f.bound, peer, kept)
     Console().print(table)
     OUTPUT.parent.mkdir(exist_ok=True)
     OUTPUT.write_text(json.dumps([asdict(figure) for figure in figures], indent=2) + "\n")
+    OUTPUT.with_suffix(".svg").write_text(plot.draw(figures))
     return 0 if all(figure.kept for figure in figures) else 1
 
 

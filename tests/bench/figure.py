@@ -9,13 +9,17 @@ from typing import Any
 
 @dataclass(frozen=True, kw_only=True)
 class Figure:
-    """`at_most` or `at_least` is the bound; figures without one are for the reader."""
+    """`at_most` or `at_least` is the bound; figures without one are for the reader.
+
+    `peer` is what the design beside which this is measured comes to, in the same unit.
+    """
 
     name: str
     value: float
     unit: str
     at_most: float | None = None
     at_least: float | None = None
+    peer: float | None = None
 
     @property
     def kept(self) -> bool:
@@ -29,6 +33,13 @@ class Figure:
         if self.at_most is not None:
             return f"≤ {self.at_most:g}"
         return f"≥ {self.at_least:g}" if self.at_least is not None else ""
+
+    @property
+    def share(self) -> float | None:
+        """How much of the bound is used, 1 at most while it is kept; None without a bound."""
+        if self.at_most:
+            return self.value / self.at_most
+        return self.at_least / self.value if self.at_least and self.value else None
 
 
 def wall_seconds(work: Callable[[], Any], rounds: int = 3) -> float:

@@ -9,24 +9,20 @@ import json
 import os
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-import pytest
 from aws_lambda_powertools import Logger
-from moto import mock_aws
 
 from attendance.http.api import serve
 from attendance.http.request import read_request
 from attendance.services.list_records import ListedRecords
 from attendance.services.present_record import present_record
 from attendance_api.app import app
-from tests.accounts import set_secrets
 from tests.bench.by_hand import ByHand
 from tests.bench.figure import Figure
-from tests.conftest import parts_on, set_environment
+from tests.bench.worlds import a_world
 from tests.http_events import CONTEXT, http_event
 from tests.integration.attendance_api.world import World
 
@@ -38,7 +34,7 @@ Handler = Callable[[dict[str, Any]], dict[str, Any]]
 
 def measure() -> Iterator[Figure]:
     """CPU of a warm check-in and of a warm list of 25 records, in handlers written by hand."""
-    with _world() as world, Path(os.devnull).open("w") as nowhere:
+    with a_world() as world, Path(os.devnull).open("w") as nowhere:
         seats = [world.record(f"p{number}") for number in range(25)]
         events = _events(world)
         session = world.parts.find_session(read_request(events["check-in"]))
@@ -115,15 +111,6 @@ def _lasting(answer: Any) -> Any:
     if isinstance(answer, list):
         return [_lasting(value) for value in answer]
     return answer.removesuffix("Z").removesuffix(".000") if isinstance(answer, str) else answer
-
-
-@contextmanager
-def _world() -> Iterator[World]:
-    with pytest.MonkeyPatch.context() as environment, mock_aws():
-        table_name = set_environment(environment)
-        set_secrets("", environment)
-        for parts in parts_on(table_name, ""):
-            yield World(parts)
 
 
 if __name__ == "__main__":
