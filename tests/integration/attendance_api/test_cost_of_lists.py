@@ -6,14 +6,14 @@ from itertools import product
 
 import pytest
 
-from attendance.adapters.count_nodes import mark_of
+from attendance.adapters.count_nodes import Mark, mark_of, marks_of
 from attendance.adapters.counted_list import Counted, CountedList
 from attendance.adapters.list_place import ListPlace, spot_of
 from attendance.adapters.record_counts import RecordCounts
 from attendance.domain.status import Status
 from tests.integration.attendance_api.crowd import FIRST_DAY, fill
 from tests.integration.attendance_api.world import MADE, World
-from tests.table_calls import table_reads
+from tests.table_calls import table_calls, table_reads
 
 LIST = "/v1/attendance-records"
 SMALL, LARGE = {"people": 25, "days": 10}, {"people": 200, "days": 10}
@@ -85,6 +85,20 @@ def _places(day: date, people: int) -> Iterator[ListPlace]:
     for number in range(people):
         spot = spot_of(day, starts[number % 3])
         yield ListPlace(spot=spot, shift_id=f"{day}-{number % 3}", user_id=f"p{number}")
+
+
+def test_a_batch_of_the_stream_is_three_writes_however_many_came(parts):
+    world = World(parts)
+    counts = RecordCounts(parts.table, world.company)
+    places = list(_places(FIRST_DAY, 600))[::3]
+    for first in range(0, 200, 50):
+        some: dict[Mark, bool] = {}
+        for number, place in enumerate(places[first : first + 50]):
+            some |= marks_of(place, Status.LATE if number % 10 == 0 else Status.PRESENT)
+        with table_calls() as calls:
+            counts.apply(some, MADE)
+        where_the_shift_is = ["UpdateItem"] if first == 0 else []
+        assert calls == ["BatchGetItem", *where_the_shift_is, *["UpdateItem"] * 3]
 
 
 def test_a_status_is_one_call_for_its_rows_and_one_a_level_of_the_counts(companies):
