@@ -24,6 +24,10 @@ class RecordBody(BaseModel):
     absence_reason: Annotated[_Text | None, Field(alias="absenceReason")] = None
     manager_note: Annotated[_Text | None, Field(alias="managerNote")] = None
 
+    def __repr__(self) -> str:
+        """The names of what was given: a library may log a body, and never its content."""
+        return f"{type(self).__name__}({', '.join(self.model_fields_set)})"
+
     def given(self, *names: str) -> tuple[str, ...]:
         """Of these fields, those that came with a value, by their JSON names."""
         fields = type(self).model_fields

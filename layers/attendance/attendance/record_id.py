@@ -23,7 +23,8 @@ class RecordKey:
 
 def encode_record_id(key: RecordKey) -> str:
     """URL-safe text of `[A-Za-z0-9_-]`."""
-    text = f"{key.shift_date:%Y%m%d}.{key.user_id}.{key.shift_id}"
+    day = key.shift_date.isoformat().replace("-", "")
+    text = f"{day}.{key.user_id}.{key.shift_id}"
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 

@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 
 def to_iso(instant: datetime) -> str:
     """`2026-03-06T09:15:23.000Z`: UTC, milliseconds, so that text order is time order."""
-    return instant.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    universal = instant if instant.tzinfo is UTC else instant.astimezone(UTC)
+    return universal.isoformat(timespec="milliseconds").removesuffix("+00:00") + "Z"
 
 
 def from_iso(text: str) -> datetime:

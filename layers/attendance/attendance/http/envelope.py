@@ -1,11 +1,11 @@
 """The success envelope (rest-api.md section 2)."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from aws_lambda_powertools.event_handler import Response
+from pydantic_core import to_json
 
 from attendance.http.request import Request
 
@@ -55,7 +55,7 @@ def json_response(
     return Response(
         status_code=status,
         content_type="application/json",
-        body=json.dumps(body, ensure_ascii=False, separators=(",", ":")),
+        body=to_json(body).decode(),
         headers={**JSON_HEADERS, **(headers or {})},
         cookies=list(cookies),
     )

@@ -5,6 +5,7 @@ import re
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from http.cookies import CookieError, SimpleCookie
 from typing import Any
 from urllib.parse import parse_qs
@@ -45,7 +46,7 @@ class Request:
         values = self.query.get(name)
         return values[0] if values else None
 
-    @property
+    @cached_property
     def media_type(self) -> str:
         """The body's type in lower case, without its parameters; empty when none is told."""
         return self.headers.get("content-type", "").partition(";")[0].strip().lower()
@@ -80,7 +81,8 @@ class Request:
 def read_request(event: Mapping[str, Any]) -> Request:
     """A request from an HTTP API event (payload version 2.0), with its own or a fresh requestId."""
     http = event["requestContext"]["http"]
-    query = parse_qs(event.get("rawQueryString", ""), keep_blank_values=True)
+    text = event.get("rawQueryString", "")
+    query = parse_qs(text, keep_blank_values=True) if text else {}
     headers = {name.lower(): value for name, value in event.get("headers", {}).items()}
     given = query.get("requestId", [""])[0]
     return Request(
@@ -108,10 +110,12 @@ def _body(event: Mapping[str, Any]) -> str | None:
 
 
 def _cookies(event: Mapping[str, Any], headers: Mapping[str, str]) -> dict[str, str]:
-    lines = event.get("cookies") or [headers.get("cookie", "")]
+    text = "; ".join(event.get("cookies") or [headers.get("cookie", "")])
+    if not text:
+        return {}
     jar: SimpleCookie = SimpleCookie()
     try:
-        jar.load("; ".join(lines))
+        jar.load(text)
     except CookieError:
         return {}
     return {name: morsel.value for name, morsel in jar.items()}

@@ -36,8 +36,8 @@ class RoutesOnDemand(APIGatewayHttpResolver):
 
     def load(self, *places: str) -> None:
         """Load the routes of places; those of an unknown place are none."""
-        for place in places:
-            fresh = set(self._waiting.pop(place, ())) - self._loaded
+        for place in self._waiting.keys() & places:
+            fresh = set(self._waiting.pop(place)) - self._loaded
             self._loaded |= fresh
             for module in sorted(fresh):
                 self.include_router(import_module(module).router)

@@ -15,6 +15,10 @@ class Input(BaseModel):
 
     model_config = ConfigDict(alias_generator=to_camel, extra="ignore", defer_build=True)
 
+    def __repr__(self) -> str:
+        """The names of what was given: a library may log a body, and never its content."""
+        return f"{type(self).__name__}({', '.join(self.model_fields_set)})"
+
 
 def _email(text: str) -> str:
     sound = re.fullmatch(r"[^@\s\"<>]{1,64}@[^@\s\"<>]{1,189}", text)

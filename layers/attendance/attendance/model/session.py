@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from attendance.domain.grants import Grant, decide
 from attendance.domain.permissions import ROLE_PERMISSIONS, Role
@@ -34,7 +35,7 @@ class Session:
         """The person's id."""
         return self.user.user_id
 
-    @property
+    @cached_property
     def role(self) -> Role:
         """The person's role as it is now, not as the token says."""
         return Role(self.user.role_id)
