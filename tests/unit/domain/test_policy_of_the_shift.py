@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from attendance.domain.judge import judge
 from attendance.domain.openings import evidence_of
 from attendance.domain.outcome import Outcome
@@ -40,6 +42,19 @@ def test_the_code_map_and_the_debounce_of_a_department_hold_for_its_shifts() -> 
     assert verdict is not None
     assert (verdict.check_in, verdict.check_out) == (at("08:58"), at("17:01"))
     assert found.outcomes[punches[1].punch_id].outcome is Outcome.DEBOUNCED
+
+
+@pytest.mark.parametrize(
+    ("site", "direction"), [("plant", "in"), ("office", "out"), (None, "in")], ids=str
+)
+def test_a_key_means_what_it_means_at_the_terminals_site(site, direction) -> None:
+    own = a_policy(2, punchCodeMap=SWAPPED, location="plant")
+    case = a_case(
+        a_shift(location="plant"),
+        punches=(a_punch("08:58", 1, location=site),),
+        policies=(a_policy(), own),
+    )
+    assert [str(item.direction) for item in evidence_of(case).replayed] == [direction]
 
 
 def test_between_two_shifts_the_nearer_one_says_how_a_punch_is_read() -> None:

@@ -28,7 +28,7 @@ def judge(case: Case) -> Judgement:
     Pure, and independent of the order of arrival but for evidence of the very same instant.
     """
     seats = _seats(case)
-    reads = read_at_shifts(read_punches(case.punches, case.policies), seats)
+    reads = read_at_shifts(read_punches(case.punches, case.policies), seats, case.policies)
     left_out = _left_out(case.punches, reads, case.person)
     replayable = [r for punch_id, r in reads.items() if r and punch_id not in left_out]
     actions = case.actions if case.person.known else ()

@@ -41,7 +41,7 @@ class Known:
 def evidence_of(case: Case) -> Known:
     """What is known in a case that may open records."""
     seats = [seat_of(shift, case.policies) for shift in case.shifts]
-    reads = read_at_shifts(read_punches(case.punches, case.policies), seats)
+    reads = read_at_shifts(read_punches(case.punches, case.policies), seats, case.policies)
     told = [p for p in case.punches if held_back(p, reads[p.punch_id], case.person) is None]
     takes_part = {punch.punch_id for punch in told}
     items = replay_order((r for key, r in reads.items() if r and key in takes_part), ())

@@ -1,7 +1,12 @@
 """When an API check-in or check-out is refused (rules.md section 7, in its order)."""
 
+from dataclasses import replace
 from datetime import datetime
 
+from attendance.domain.action import Action
+from attendance.domain.decision import KEEP
+from attendance.domain.direction import Direction
+from attendance.domain.judge import judge
 from attendance.domain.judgement import Judgement
 from attendance.domain.refusal import Refusal
 from attendance.domain.seat import Seat, seat_of
@@ -37,7 +42,7 @@ def refuse_check_out(judgement: Judgement, shift_id: str, at: datetime) -> Refus
         return Refusal.NOT_CHECKED_IN
     if checked_out(verdict) is not None:
         return Refusal.ALREADY_CHECKED_OUT
-    if at < verdict.check_in:
+    if at < verdict.check_in or _is_before_a_return(judgement, seat, at):
         return Refusal.CHECKOUT_BEFORE_CHECKIN
     return Refusal.SHIFT_CLOSED if _too_late_to_close(seat, verdict.check_in, at) else None
 
@@ -73,6 +78,22 @@ def _out_of_time(seat: Seat, at: datetime) -> Refusal | None:
     if at < seat.window_start:
         return Refusal.TOO_EARLY
     return Refusal.SHIFT_ENDED if at >= seat.shift.end else None
+
+
+def _is_before_a_return(judgement: Judgement, seat: Seat, at: datetime) -> bool:
+    """Whether the person came in again later: then such a check-out closes nothing (section 3)."""
+    case, shift_id = judgement.case, seat.shift.shift_id
+    if seat.ruling.check_out is not KEEP:
+        return False
+    leaving = Action(
+        action_id="",
+        shift_id=shift_id,
+        direction=Direction.OUT,
+        instant=at,
+        arrival=len(case.actions),
+    )
+    verdict = judge(replace(case, actions=(*case.actions, leaving))).verdict(shift_id)
+    return verdict is None or checked_out(verdict) is None
 
 
 def _too_late_to_close(seat: Seat, check_in: datetime, at: datetime) -> bool:
