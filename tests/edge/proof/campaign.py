@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from contextlib import ExitStack
 from multiprocessing import forkserver
 from pathlib import Path
@@ -29,14 +30,19 @@ def load_agents_program() -> None:
         forkserver.ensure_running()
 
 
-def under_fire(folder: Path, seed: str, ends: Sequence[str]) -> Site:
+def under_fire(
+    folder: Path,
+    seed: str,
+    ends: Sequence[str],
+    make: Callable[[Path, ExitStack, str], Site] = Site,
+) -> Site:
     """A site after its kills, in any order, and its recovery; `ends` says where each one strikes.
 
     A failpoint, EARLY for the first moments of a life, AT_RANDOM for any other.
     """
     folder.mkdir()
     with ExitStack() as stack:
-        site = Site(folder, stack, seed)
+        site = make(folder, stack, seed)
         for end in site.random.sample(ends, k=len(ends)):
             if end in FAILPOINTS:
                 site.kill_at(end)

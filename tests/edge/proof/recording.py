@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from attendance_edge.simulator.records import LogEntry
     from tests.edge.proof.history import History, Punch
 
+    Fault = Callable[[Handler, int, bytes], None]
+
 Row = dict[str, Any]
 REFUSED_USER = "99"
 REFUSAL = "nobody has this number"
@@ -66,6 +68,8 @@ def note_counters(terminal: EmulatedTerminal, device_id: str, history: History) 
 class RecordedLedger(Ledger):
     """Notes what it is asked and what it answers. A person of number 99 is nobody to it."""
 
+    refuses = True
+
     def __init__(self, history: History) -> None:
         self.history = history
         self.exchange = threading.local()
@@ -78,21 +82,25 @@ class RecordedLedger(Ledger):
     def _store(self, batch: Row) -> Row:
         zones = {one["device_id"]: ZoneInfo(one["timezone"]) for one in batch["devices"]}
         receipt = super()._store(batch)
-        reasons = {one["index"]: one["reason"] for one in receipt["rejected"]}
-        keys = [tuple(row[name] for name in IDENTITY) for row in batch["punches"]]
         for row in map(self.stored.get, map(self.key_of, batch["punches"])):
             if row is not None:
                 wall = datetime.fromisoformat(row["timestamp"])
                 zone = zones[row["device_id"]]
                 instant = wall.replace(tzinfo=zone).astimezone(UTC)
                 row.setdefault("instant", instant.isoformat())
+        self.note_taken(batch, receipt)
+        return receipt
+
+    def note_taken(self, batch: Row, receipt: Row) -> None:
+        """What a batch holds and its receipt names, once it is stored."""
+        reasons = {one["index"]: one["reason"] for one in receipt["rejected"]}
+        keys = [tuple(row[name] for name in IDENTITY) for row in batch["punches"]]
         self.exchange.punches = keys
         self.exchange.result = {
             "accepted": [key for index, key in enumerate(keys) if index not in reasons],
             "rejected": [(keys[index], reason) for index, reason in reasons.items()],
         }
         self.history.add("cloud", "info", "ingest", keys)
-        return receipt
 
     def read(self) -> set[Punch]:
         """Everything it holds."""
@@ -117,6 +125,10 @@ class RecordedCloud(RecordedLedger, FakeCloud):
         self.server.handle_error = _tell_what_matters  # type: ignore[method-assign]
         self.faults = self.answers  # type: ignore[assignment]
 
+    def draw_fault(self) -> Fault | None:
+        """What happens to an answer that nobody ordered a fault for."""
+        return None
+
     def answer(self, method: str, path: str, headers: Any, body: bytes) -> tuple[int, Any]:
         self.begin_exchange()
         return super().answer(method, path, headers, body)
@@ -133,25 +145,26 @@ class _Answers:
 
     def __init__(self, cloud: RecordedCloud) -> None:
         self.cloud = cloud
-        self.spoilt: deque[Callable[[Handler, int, bytes], None]] = deque()
+        self.spoilt: deque[Fault] = deque()
 
     def __bool__(self) -> bool:
         return True
 
-    def append(self, fault: Callable[[Handler, int, bytes], None]) -> None:
+    def append(self, fault: Fault) -> None:
         self.spoilt.append(fault)
 
-    def extend(self, faults: Iterable[Callable[[Handler, int, bytes], None]]) -> None:
+    def extend(self, faults: Iterable[Fault]) -> None:
         self.spoilt.extend(faults)
 
     def clear(self) -> None:
         self.spoilt.clear()
 
-    def popleft(self) -> Callable[[Handler, int, bytes], None]:
-        fault = self.spoilt.popleft() if self.spoilt else None
-        is_before = getattr(fault, "before", False)
+    def popleft(self) -> Fault:
+        ordered = self.spoilt.popleft() if self.spoilt else None
+        is_before = getattr(ordered, "before", False)
 
         def send(handler: Handler, status: int, content: bytes) -> None:
+            fault = ordered or self.cloud.draw_fault()
             if fault is not None:
                 if is_before:
                     self.cloud.begin_exchange()

@@ -28,6 +28,7 @@ from tests.edge.proof.recording import (
 from tests.edge.proof.site_files import enroll, write_config
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from multiprocessing.context import ForkServerProcess
 
 KILLED = (-9, 255)
@@ -54,14 +55,22 @@ CLOCK_HOURS = (0.0, 0.0, -1.0, 24.0, -24.0 * 365)
 
 
 class Site:
-    """Three terminals, one agent, one service."""
+    """Three terminals, one agent, one service; the first punch is made at the wall time `first`."""
 
-    def __init__(self, folder: Path, stack: ExitStack, seed: str) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        stack: ExitStack,
+        seed: str,
+        open_cloud: Callable[[History], RecordedCloud] = RecordedCloud,
+        first: datetime = FIRST,
+    ) -> None:
         self.folder = folder
         self.random = random.Random(seed)
         self.history = History(folder / "site.jsonl")
         stack.callback(self.history.close)
-        self.cloud = RecordedCloud(self.history)
+        self.cloud = open_cloud(self.history)
+        self.first = first
         stack.callback(self.cloud.close)
         self.board = Board(folder / "board")
         stack.callback(self.board.close)
@@ -82,11 +91,12 @@ class Site:
     def punch(self) -> None:
         """Somebody at some door; now and then somebody whom the service does not know."""
         self.made += 1
-        user_id = REFUSED_USER if self.made % 40 == 0 else str(self.random.randrange(1, 30))
+        is_refused = self.cloud.refuses and self.made % 40 == 0
+        user_id = REFUSED_USER if is_refused else str(self.random.randrange(1, 30))
         door = self.random.choice(list(self.doors.values()))
-        at = FIRST + timedelta(seconds=37 * self.made)
+        at = self.first + timedelta(seconds=37 * self.made)
         kept = door.add_punch(user_id, punch=self.made % 2, timestamp=at)
-        self.refused += kept and user_id == REFUSED_USER
+        self.refused += kept and is_refused
 
     def trouble(self) -> None:
         """One terminal or one answer goes wrong, or nothing does."""
