@@ -21,7 +21,8 @@ _MINUTES_AN_HOUR = 60
 _IN_ORDER = f"-{digits}{ascii_uppercase}_{ascii_lowercase}"
 """Base 64 whose text order is the order of the bytes."""
 _FROM_BASE64 = str.maketrans(f"{ascii_uppercase}{ascii_lowercase}{digits}-_", _IN_ORDER)
-_LAST = len(_IN_ORDER) ** START_CHARS - 1
+_LAST = len(_IN_ORDER) * _MINUTES_AN_HOUR - 1
+"""Minutes: no zone is so far from UTC that a start would be later."""
 
 
 @dataclass(frozen=True, kw_only=True)
