@@ -212,3 +212,17 @@ def test_days_are_judged_in_runs_of_a_month_at_most():
     assert day_runs([]) == []
     assert day_runs({date(2026, 1, 4), first}) == [(first, date(2026, 1, 4))]
     assert len(day_runs({date(2026, 1, 5), first})) == 2
+
+
+def test_a_policy_of_a_site_counts_for_whoever_punched_at_its_terminals(site):
+    site.device(location="plant")
+    site.seat()
+    site.punch("2026-03-06 08:55:00", code=1)
+    site.run()
+    assert site.record().verdict.check_in is None
+    swapped = {"punchCodeMap": {"0": "out", "1": "in"}}
+    assert site.policy(swapped, location="plant").status == 201
+    site.run()
+    record = site.record()
+    assert record.verdict.check_in == datetime(2026, 3, 6, 8, 55, tzinfo=UTC)
+    assert record.change.cause == "policyChange"

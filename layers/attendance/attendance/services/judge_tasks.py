@@ -12,6 +12,7 @@ from attendance.model.seat import Seat
 from attendance.runtime import Runtime
 from attendance.services.company_facts import CompanyFacts
 from attendance.services.day_runs import LONGEST, day_runs
+from attendance.services.days_at_site import days_punched_at
 from attendance.services.fresh_facts import FreshFacts
 from attendance.services.judge_affected import is_due
 from attendance.services.judge_person import Prepare, Scope, judge_person
@@ -65,7 +66,7 @@ def judge_work(parts: Runtime, facts: FreshFacts, task: JudgeTask, work: Work) -
     """
     company = CompanyId(task.company_id)
     try:
-        for scope in _scopes(parts, company, task, work):
+        for scope in _scopes(parts, facts.of(company), task, work):
             judge_scope(parts, facts.of(company), scope, task)
     except UnavailableError:
         raise
@@ -73,21 +74,23 @@ def judge_work(parts: Runtime, facts: FreshFacts, task: JudgeTask, work: Work) -
         park(parts, (f"C#{company}", work.user_id), error)
 
 
-def _scopes(parts: Runtime, company: CompanyId, task: JudgeTask, work: Work) -> list[Scope]:
-    """A long range is narrowed to where the person has seats."""
-    runs = [(work.first, work.last)]
+def _scopes(parts: Runtime, facts: CompanyFacts, task: JudgeTask, work: Work) -> list[Scope]:
+    """A long range, or one for a site or department, is narrowed to the days it bears on."""
+    whole = Scope(user_id=work.user_id, first=work.first, last=work.last)
     narrowed = task.location is not None or task.department_id is not None
-    if narrowed or work.last - work.first > LONGEST:
-        days = parts.seats.days(
-            company,
-            work.user_id,
-            work.first,
-            work.last,
-            location=task.location,
-            department_id=task.department_id,
-        )
-        runs = day_runs(days)
-    return [Scope(user_id=work.user_id, first=first, last=last) for first, last in runs]
+    if not narrowed and work.last - work.first <= LONGEST:
+        return [whole]
+    days = parts.seats.days(
+        facts.company,
+        work.user_id,
+        work.first,
+        work.last,
+        location=task.location,
+        department_id=task.department_id,
+    )
+    if task.location is not None:
+        days |= set(days_punched_at(parts, facts, whole, task.location))
+    return [Scope(user_id=work.user_id, first=first, last=last) for first, last in day_runs(days)]
 
 
 def judge_scope(parts: Runtime, facts: CompanyFacts, scope: Scope, task: JudgeTask) -> list[Seat]:
