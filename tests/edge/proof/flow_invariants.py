@@ -36,14 +36,22 @@ def no_loss(events: Sequence[Event]) -> Iterator[str]:
 
 
 def _stored_stays(events: Sequence[Event]) -> Iterator[str]:
-    stored: set[str] = set()
+    stored: dict[str, float] = {}
     for event in events:
         if (event.op, event.type) == ("store", "ok"):
-            stored.update(identity(punch) for punch in punches(event.args))
+            for punch in punches(event.args):
+                stored.setdefault(identity(punch), event.t)
         elif event.op == "damage":
             stored.clear()
-        elif event.op == "read back" and not stored <= set(event.result["taken"]):
-            yield f"{len(stored - set(event.result['taken']))} stored punches gone at {event.t:.3f}"
+        elif event.op == "read back" and (gone := _gone(stored, event)):
+            yield f"{gone} stored punches gone at {event.t:.3f}"
+
+
+def _gone(stored: dict[str, float], looked: Event) -> int:
+    """An agent that runs meanwhile stores more while its file is read."""
+    began = looked.result.get("began", looked.t)
+    due = {punch for punch, at in stored.items() if at <= began}
+    return len(due - set(looked.result["taken"]))
 
 
 def no_invention(events: Sequence[Event]) -> Iterator[str]:

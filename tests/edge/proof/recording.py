@@ -9,6 +9,7 @@ import traceback
 from collections import deque
 from contextlib import closing
 from datetime import UTC, datetime
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -212,10 +213,12 @@ def read_back(state_dir: Path, history: History) -> int:
     with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as db:
         if db.execute("PRAGMA user_version").fetchone()[0] == 0:
             return 0
+        began = monotonic()
         db.execute("BEGIN")
         queue = db.execute(f"SELECT {_PUNCH} FROM queue").fetchall()
         refused = db.execute(f"SELECT {_PUNCH}, reason FROM rejected").fetchall()
         result = {
+            "began": began,
             "queue": queue,
             "taken": [row[0].hex() for row in db.execute("SELECT identity FROM taken")],
             "rejected": [(row[:-1], row[-1]) for row in refused],
