@@ -40,7 +40,7 @@ check: .venv/complete  ## lint, format, types, import arrows, template
 bench: .venv/complete  ## measure, beside bounds and peers; build/bench.json and .svg
 	@BOTO_DISABLE_CRT=true PYTHONPATH=functions $(VENV)/python -m tests.bench
 
-soak: .venv/complete  ## kills and faults for MINUTES=10, then everything must be there
+soak: .venv/complete  ## kills, faults and simulated days for MINUTES=10, then everything must be there
 	@$(VENV)/python -m tests.soak $(MINUTES)
 
 documents: .venv/complete  ## renew what is made from the code: docs/openapi.json, schemas of events, events/asyncapi.json
