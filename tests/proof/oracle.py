@@ -76,12 +76,7 @@ class Oracle:
     @property
     def true_out(self) -> datetime | None:
         """The one that no sweep made."""
-        return None if self.absent else self.held_out or self._last_out()
-
-    def _last_out(self) -> datetime | None:
-        """Section 3: one that the told check-in follows leaves the record open."""
-        follows = self.came is not None and self.left is not None and self.came > self.left
-        return None if follows else self.left
+        return None if self.absent else self.held_out or self.left
 
     def try_check_in(self, at: datetime) -> Refusal | None:
         """Section 7, in its order; what is not refused is done."""
@@ -104,11 +99,11 @@ class Oracle:
             return Refusal.NOT_CHECKED_IN
         if self.true_out:
             return Refusal.ALREADY_CHECKED_OUT
-        if at < self.check_in:
+        if at < self.check_in or (self.came and at < self.came):
             return Refusal.CHECKOUT_BEFORE_CHECKIN
         if at > self.closes and at - self.check_in > 960 * MINUTE:
             return Refusal.SHIFT_CLOSED
-        self.left = max(at, self.left or at)
+        self.left = at
         return None
 
     def try_mark_absent(self) -> Refusal | None:

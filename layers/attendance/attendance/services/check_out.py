@@ -77,13 +77,18 @@ def _quickly(
     occasion: Occasion,
     attempt: Attempt,
 ) -> Seat | None:
-    """An earlier attempt's check-out, or one in a single write; None when it takes a look."""
+    """An earlier attempt's check-out, or one in a single write; None when it takes a look.
+
+    It does for a time long past: the person may have come in again since.
+    """
     company = session.company
     if attempt.is_repeat:
         seat = seat_with_evidence(parts, company, key, action.action_id)
         if seat is not None:
             return seat
     in_time = _is_in_time(session, action.instant, occasion.now)
+    if occasion.now - action.instant > CLOCK_TOLERANCE:
+        return None
     if not in_time or not is_active(parts.directory, session, key.user_id):
         return None
     return check_out_unread(parts, company, key, action, occasion)
