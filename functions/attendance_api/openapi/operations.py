@@ -5,7 +5,7 @@ from typing import Any
 
 from attendance_api.openapi.answers import ANSWERS, BODIES, CSV_EXAMPLES
 from attendance_api.openapi.body_examples import BODY_EXAMPLES
-from attendance_api.openapi.examples import add_examples
+from attendance_api.openapi.examples import BY_NAME, add_examples
 from attendance_api.openapi.models import reference_to
 from attendance_api.openapi.names import camel_case, operation_id, tag_of
 from attendance_api.openapi.parameters import add_parameters
@@ -13,6 +13,10 @@ from attendance_api.openapi.refusals import add_refusals
 from attendance_api.openapi.security import security_of
 from attendance_api.openapi.terminals import PREFIX, complete_terminal_route
 
+_PATH_EXAMPLES = {
+    "attendanceRecordId": "MjAyNjAzMDYudS1hbmEucy0x",
+    "deviceToken": "Wq3n0cVYxk2m8T5hJd7RbA",
+}
 _GIVEN_TAGS = {"accounts": "Sessions"}
 
 
@@ -41,7 +45,9 @@ def complete_operation(
 def _path_parameter(path: str, name: str) -> dict[str, Any]:
     """By the name it has in the path, where `objectId` says whose id it is."""
     names = re.findall(r"{(\w+)}", path)
-    return {"name": name if name in names else names[0], "schema": {"type": "string"}}
+    told = name if name in names else names[0]
+    example = _PATH_EXAMPLES.get(told, BY_NAME.get(told) or BY_NAME["id"])
+    return {"name": told, "schema": {"type": "string"}, "example": example}
 
 
 def _add_models(method: str, path: str, operation: dict[str, Any], schemas: dict[str, Any]) -> None:

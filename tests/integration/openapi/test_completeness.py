@@ -87,7 +87,9 @@ def test_an_operation_says_what_it_does(operation):
 @EVERY
 def test_an_operation_has_every_parameter_of_its_path(operation):
     names = set(re.findall(r"{(\w+)}", operation.path))
-    assert operation.parameters("path").keys() == names
+    told = operation.parameters("path")
+    assert told.keys() == names
+    assert all(parameter["example"] for parameter in told.values())
 
 
 @EVERY
