@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from attendance.adapters.count_nodes import Mark, marks_of
+from attendance.adapters.count_marks import Mark, marks_of
 from attendance.adapters.items.base import TableItem
 from attendance.adapters.items.seat_item import seat_to_item
 from attendance.adapters.list_place import ListPlace, spot_of

@@ -6,7 +6,7 @@ from itertools import product
 
 import pytest
 
-from attendance.adapters.count_nodes import Mark, mark_of, marks_of
+from attendance.adapters.count_marks import Mark, mark_of, marks_of
 from attendance.adapters.counted_list import Counted, CountedList
 from attendance.adapters.list_place import ListPlace, spot_of
 from attendance.adapters.record_counts import RecordCounts

@@ -7,17 +7,16 @@ from datetime import date
 from typing import Any
 
 from attendance.adapters import keys
+from attendance.adapters.count_marks import Mark, part_of
 from attendance.adapters.count_nodes import (
     ROOT,
     SPOTS,
     Counts,
-    Mark,
     Node,
     Part,
     is_part,
     month_of,
     part_in,
-    part_of,
     read_node,
     read_part,
     spots_node,

@@ -12,10 +12,10 @@ from itertools import islice
 from attendance.adapters import count_changes as changes
 from attendance.adapters import keys
 from attendance.adapters.count_changes import Children, Sets
+from attendance.adapters.count_marks import Mark
 from attendance.adapters.count_nodes import (
     ROOT,
     SPOTS,
-    Mark,
     Node,
     Part,
     child_value,

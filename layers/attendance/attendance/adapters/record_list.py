@@ -6,7 +6,7 @@ from itertools import islice
 from typing import Any
 
 from attendance.adapters import keys
-from attendance.adapters.count_nodes import Mark, mark_of
+from attendance.adapters.count_marks import Mark, mark_of
 from attendance.adapters.items.seat_item import STATUS, SeatItem, item_to_seat
 from attendance.adapters.list_place import SPOT_CHARS, ListPlace, list_place
 from attendance.adapters.table import Table

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from attendance.adapters.count_nodes import Mark, marks_of
+from attendance.adapters.count_marks import Mark, marks_of
 from attendance.adapters.keys import place_of_seat
 from attendance.adapters.record_counts import RecordCounts
 from attendance.adapters.record_list import listed

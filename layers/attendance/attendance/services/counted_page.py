@@ -7,7 +7,7 @@ contradicts itself: where the list ends on the page, the page tells how many the
 from collections.abc import Sequence
 from itertools import islice
 
-from attendance.adapters.count_nodes import Mark
+from attendance.adapters.count_marks import Mark
 from attendance.adapters.counted_list import Counted, CountedList
 from attendance.adapters.record_list import RecordList, end_of, start_of
 from attendance.domain.status import Status

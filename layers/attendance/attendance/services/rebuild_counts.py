@@ -3,7 +3,7 @@
 from datetime import date
 from itertools import groupby
 
-from attendance.adapters.count_nodes import Mark
+from attendance.adapters.count_marks import Mark
 from attendance.adapters.counted_list import CountedList
 from attendance.adapters.record_counts import RecordCounts
 from attendance.adapters.record_list import RecordList

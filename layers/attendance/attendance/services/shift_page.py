@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import chain, islice
 
-from attendance.adapters.count_nodes import Mark
+from attendance.adapters.count_marks import Mark
 from attendance.adapters.counted_list import CountedList
 from attendance.adapters.directory import Directory
 from attendance.adapters.list_place import spot_of, stretch_of
