@@ -43,8 +43,11 @@ class History:
 
     def add(self, process: str, kind: str, op: str, args: Any = None, result: Any = None) -> None:
         with self._lock:
-            event = Event(monotonic(), process, kind, op, args, result)
+            event = Event(self.now(), process, kind, op, args, result)
             os.write(self._handle, json.dumps(asdict(event)).encode() + b"\n")
+
+    def now(self) -> float:
+        return monotonic()
 
     def close(self) -> None:
         os.close(self._handle)

@@ -9,7 +9,6 @@ import traceback
 from collections import deque
 from contextlib import closing
 from datetime import UTC, datetime
-from time import monotonic
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -213,7 +212,7 @@ def read_back(state_dir: Path, history: History) -> int:
     with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as db:
         if db.execute("PRAGMA user_version").fetchone()[0] == 0:
             return 0
-        began = monotonic()
+        began = history.now()
         db.execute("BEGIN")
         queue = db.execute(f"SELECT {_PUNCH} FROM queue").fetchall()
         refused = db.execute(f"SELECT {_PUNCH}, reason FROM rejected").fetchall()

@@ -19,6 +19,8 @@ class Diary:
         self.events: list[Event] = []
 
     def add(self, process: str, kind: str, op: str, args: Any = None, result: Any = None) -> None:
+        self.events.append(Event(self.now(), process, kind, op, args, result))
+
+    def now(self) -> float:
         last = self.events[-1].t if self.events else 0.0
-        moment = max(self._clock.seconds, last + SHORTEST_SECONDS)
-        self.events.append(Event(moment, process, kind, op, args, result))
+        return max(self._clock.seconds, last + SHORTEST_SECONDS)

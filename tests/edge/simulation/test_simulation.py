@@ -2,13 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
-from pathlib import Path
-from typing import Any
-
 import pytest
 
 from tests.edge.simulation.cloud import REFUSALS, SPOILT
@@ -16,6 +9,7 @@ from tests.edge.simulation.defects import DEFECTS
 from tests.edge.simulation.fate import STEPS
 from tests.edge.simulation.link import FAULTS
 from tests.edge.simulation.machine import DAMAGE
+from tests.edge.simulation.process import simulated
 
 FIRST, DAYS = 1, 60
 MOST_DAYS_UNTIL_SEEN = 40
@@ -37,23 +31,6 @@ MUST_STRIKE = {
     "a conversation during a handover",
     "a handover during a conversation",
 }
-
-
-def simulated(*arguments: object, hash_seed: int = 0) -> list[dict[str, Any]]:
-    """What `python -m tests.edge.simulation` said, line by line."""
-    environment = {**os.environ, "PYTHONHASHSEED": str(hash_seed)}
-    command = [sys.executable, "-m", "tests.edge.simulation", *map(str, arguments)]
-    done = subprocess.run(
-        command,
-        cwd=Path(__file__).parents[3],
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    lines = [json.loads(line) for line in done.stdout.splitlines()]
-    assert lines, done.stderr
-    return lines
 
 
 @pytest.mark.slow
