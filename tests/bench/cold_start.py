@@ -51,6 +51,12 @@ app.get_openapi_json_schema()
 """
 
 
+LIBRARIES = """
+from attendance.starting import starting
+with starting():
+    import aws_lambda_powertools.event_handler.middlewares.openapi_validation
+    import joserfc.jwt, pynamodb.models
+"""
 REST = """
 from attendance.starting import starting
 with starting():
@@ -78,6 +84,7 @@ def _starts() -> Iterator[Figure]:
             {
                 "bare": ([python, "-P", "-c", END], as_built),
                 "naive": ([sys.executable, "-c", NAIVE + END], {}),
+                "libraries": ([python, "-P", "-c", LIBRARIES + END], as_built),
                 "rest": ([python, "-P", "-c", REST + END], as_built),
                 "fresh": ([python, "-P", "-c", REST + END], as_compiled),
             }
@@ -87,6 +94,8 @@ def _starts() -> Iterator[Figure]:
     ratio = rest / compiled
     name = "its start / that of sources compiled here"
     yield Figure(name=name, value=ratio, unit="x", at_most=1.05)
+    ratio = took["libraries"] / bare_took
+    yield Figure(name="start of its libraries alone / a bare Python's", value=ratio, unit="x")
     yield Figure(name="start of the REST function", value=rest * 1000, unit="ms", peer=naive * 1000)
     yield Figure(
         name="its start / a bare Python's",
