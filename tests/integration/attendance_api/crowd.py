@@ -1,10 +1,9 @@
 """A company with thousands of records, put into the table in bulk and counted."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import islice
-from typing import Any
 
 from attendance.adapters.items.seat_item import seat_to_item
 from attendance.domain.schedule import schedule, wall_time
@@ -18,24 +17,28 @@ EVERY_TENTH_IS = "absent"
 
 
 def fill(world: World, *, people: int, days: int) -> None:
-    """Everybody's record of every day, in shifts of 06:00, 14:00 and 22:00."""
-    client, name = world.parts.table._client, world.parts.settings.table_name
-    items = _items(world, people, days)
-    while chunk := [{"PutRequest": {"Item": item}} for item in islice(items, 25)]:
-        left = client.batch_write_item(RequestItems={name: chunk})["UnprocessedItems"]
-        assert not left
+    """Everybody's record of every day, in shifts of 06:00, 14:00 and 22:00, found and counted."""
+    put_records(world, records(world, people, days))
     last = FIRST_DAY + timedelta(days=days)
     assert rebuild_counts(world.parts, world.company, FIRST_DAY, last) == people * days
 
 
-def _items(world: World, people: int, days: int) -> Iterator[dict[str, Any]]:
+def put_records(world: World, seats: Iterable[Seat]) -> None:
+    """Put them into the table, whatever is there."""
+    client, name = world.parts.table._client, world.parts.settings.table_name
+    items = ({**seat_to_item(seat).serialize(), "revision": {"N": "1"}} for seat in seats)
+    while chunk := [{"PutRequest": {"Item": item}} for item in islice(items, 25)]:
+        left = client.batch_write_item(RequestItems={name: chunk})["UnprocessedItems"]
+        assert not left
+
+
+def records(world: World, people: int, days: int) -> Iterator[Seat]:
+    """Day by day; every tenth person is absent."""
     for day in (FIRST_DAY + timedelta(days=n) for n in range(days)):
         shifts = [shift_of(day, n) for n in range(3)]
         for number in range(people):
-            shift = shifts[number % 3]
             status = EVERY_TENTH_IS if number % 10 == 0 else "present"
-            seat = record(str(world.company), f"p{number:05d}", shift, status)
-            yield {**seat_to_item(seat).serialize(), "revision": {"N": "1"}}
+            yield record(str(world.company), f"p{number:05d}", shifts[number % 3], status)
 
 
 def shift_of(day: date, number: int) -> ShiftFacts:
