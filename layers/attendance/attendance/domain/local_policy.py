@@ -1,12 +1,15 @@
 """By which policy a punch is read: that of the shift it was made at (rules.md section 9)."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from attendance.domain.instants import before
 from attendance.domain.policy_versions import PolicyVersion, policy_in_force
 from attendance.domain.reading import ReadPunch
 from attendance.domain.seat import Seat
+from attendance.domain.shift import Shift
 
 Reads = Mapping[str, ReadPunch | None]
 
@@ -21,7 +24,8 @@ def read_at_shifts(reads: Reads, seats: Sequence[Seat], versions: Sequence[Polic
     """
     if _is_one_for_all(reads, seats, versions):
         return reads
-    return {key: read and _at_shift(read, seats, versions) for key, read in reads.items()}
+    windows = _Windows(seats)
+    return {key: read and _at_shift(read, windows, versions) for key, read in reads.items()}
 
 
 def _is_one_for_all(reads: Reads, seats: Sequence[Seat], versions: Sequence[PolicyVersion]) -> bool:
@@ -33,11 +37,24 @@ def _is_one_for_all(reads: Reads, seats: Sequence[Seat], versions: Sequence[Poli
     return len(in_force) < 2
 
 
-def _at_shift(
-    read: ReadPunch, seats: Sequence[Seat], versions: Sequence[PolicyVersion]
-) -> ReadPunch:
+class _Windows:
+    """The windows of a person's shifts, to be looked up by an instant."""
+
+    def __init__(self, seats: Sequence[Seat]) -> None:
+        self._seats = sorted(seats, key=lambda seat: seat.window_start)
+        self._starts = [seat.window_start for seat in self._seats]
+        self._longest = max((s.window_end - s.window_start for s in seats), default=timedelta())
+
+    def holding(self, instant: datetime) -> list[Shift]:
+        """The shifts whose window holds an instant (UTC)."""
+        low = bisect_left(self._starts, before(instant, self._longest))
+        begun = self._seats[low : bisect_right(self._starts, instant)]
+        return [seat.shift for seat in begun if seat.holds(instant)]
+
+
+def _at_shift(read: ReadPunch, windows: _Windows, versions: Sequence[PolicyVersion]) -> ReadPunch:
     nearest = min(
-        (seat.shift for seat in seats if seat.holds(read.instant)),
+        windows.holding(read.instant),
         key=lambda shift: (
             _distance((shift.start, shift.end), read.instant),
             shift.start,
