@@ -293,12 +293,25 @@ def test_a_terminal_whose_clock_is_behind_promises_less(
     assert cloud.watermarks()["door"].startswith("2026-03-06T15:15:")
 
 
+@pytest.mark.parametrize(
+    ("shown", "promised"),
+    [
+        (datetime(2026, 6, 30, 23), "2026-07-01T03:00:"),
+        (datetime(2025, 11, 2, 1, 30), "2025-11-02T05:30:"),
+    ],
+    ids=str,
+)
 def test_a_promise_holds_where_a_wrong_clock_is_on_the_other_side_of_summer_time(
-    config: Config, outbox: Outbox, identity: AgentIdentity, cloud: FakeCloud
+    shown: datetime,
+    promised: str,
+    config: Config,
+    outbox: Outbox,
+    identity: AgentIdentity,
+    cloud: FakeCloud,
 ) -> None:
-    """The terminal shows 23:00 in New York's summer, this machine 22:00 in a winter far away."""
-    shown, here = datetime(2026, 6, 30, 23), datetime(2098, 12, 31, 22)
+    """The terminal is in New York's summer, or its last hour; this machine in a winter far away."""
     device = replace(config.devices[0], timezone="America/New_York")
+    here = datetime(2098, 12, 31, 22)
     winter = datetime(2099, 1, 1, 3, tzinfo=UTC)
     ahead = (shown - here).total_seconds()
     outbox.store(
@@ -306,7 +319,7 @@ def test_a_promise_holds_where_a_wrong_clock_is_on_the_other_side_of_summer_time
     )
     with Cloud(config.cloud_url, identity, clock=ServerClock()) as connection:
         Uplink(outbox, connection, {"gate": device}, ServerClock()).hand_over()
-    assert cloud.watermarks()["gate"].startswith("2026-07-01T03:00:")
+    assert cloud.watermarks()["gate"].startswith(promised)
 
 
 def test_a_stranger_is_refused_alike_and_keeps_his_rows(

@@ -168,6 +168,7 @@ class Day:
         assert self.agent is not None
         self.agent.live(DAY)
         self.cloud.share = self.share = 0.0
+        self.fate.is_calm = True
         self.diary.add("day", "info", "faults end")
         self.agent.live(self.clock.seconds + RECOVERY_SECONDS)
         self.machine.kill()

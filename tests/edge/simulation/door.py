@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
 from attendance_edge.simulator.channels import ChannelClosedError
+from attendance_edge.simulator.clock import encode_time
 from attendance_edge.simulator.device import Device, DeviceOptions
 from attendance_edge.simulator.server import DeviceServer
 from tests.edge.proof.recording import record_terminal
@@ -78,6 +79,8 @@ class Door:
         append = self.device.log.append
 
         def noted(entry: Any) -> bool:
+            if self._is_of_two_layouts(entry):
+                return False
             kept = append(entry)
             at = f"{entry.timestamp:%Y-%m-%d %H:%M:%S}"
             key = (self.device_id, entry.user_id, at, entry.status, entry.punch)
@@ -86,6 +89,10 @@ class Door:
             return kept
 
         self.device.log.append = noted  # type: ignore[method-assign]
+
+    def _is_of_two_layouts(self, entry: Any) -> bool:
+        """The first record of a log of the oldest layout says nothing, if its time begins so."""
+        return self.device.log.layout == "8-old" and encode_time(entry.timestamp) % 256 == 0
 
     def _instant(self, shown: datetime) -> datetime:
         """In an hour that comes twice: the one that it is, or the first for a wrong clock."""

@@ -25,12 +25,16 @@ class Killed(BaseException):
 
 
 class Fate:
-    """`step` is called wherever a kill may strike; whoever is dead does nothing more."""
+    """`step` is called wherever a kill may strike; whoever is dead does nothing more.
+
+    Nothing goes wrong any more once `is_calm`.
+    """
 
     def __init__(self, seed: int) -> None:
         self.dice = random.Random(seed)
         self.struck: Counter[str] = Counter()
         self.is_dead = False
+        self.is_calm = False
         self._ends_at = ""
         self._passes = 0
 

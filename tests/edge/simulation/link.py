@@ -89,7 +89,7 @@ class Channel:
             self._link.inbox.append(packet)
 
     def _copies(self) -> int:
-        if self.is_stream:
+        if self.is_stream or self._fate.is_calm:
             return 1
         if self._fate.happens(LOSS):
             self._fate.strike("an answer is lost")
@@ -154,7 +154,8 @@ class ModelLink:
             self._channel.close()
         if self._channel.closed:
             raise LinkClosedError("broke the connection")
-        if self.transport == "udp" and self._fate.happens(LOSS):
+        is_safe = self.transport == "tcp" or self._fate.is_calm
+        if not is_safe and self._fate.happens(LOSS):
             self._fate.strike("a request is lost")
             return
         self._door.take(self._channel, packet)

@@ -113,6 +113,15 @@ def test_a_log_from_a_clock_that_was_lost_keeps_its_layout(layout, year, right, 
     assert chosen.name == layout
 
 
+def test_a_first_record_whose_time_begins_with_0_keeps_the_layout_that_was_known():
+    body = body_of(
+        [LogEntry(uid=28, user_id="28", timestamp=datetime(2026, 4, 6, 1, 29, 36))], "8-old"
+    )
+
+    assert body[3] == 0
+    assert choose_layout(body, this_year=2026, known="8-old").name == "8-old"
+
+
 def test_a_layout_that_was_learnt_from_a_spoilt_log_does_not_stay():
     entries = [LogEntry(uid=5, user_id="5", timestamp=START, punch=1)] * 20
 

@@ -19,6 +19,7 @@ LATEST_LIKELY_YEAR = 2035
 LIKELY_TIME, POSSIBLE_TIME = 0.4, 0.1
 _STATES = {0, 1, 2, 3, 4, 5, 255}
 _LARGEST_VERIFY = 30
+FEW_RECORDS = 2
 _HALVES = Struct("<4xI4xI")
 LARGEST_WORKCODE = 99_999_999
 
@@ -30,7 +31,7 @@ def choose_layout(body: bytes, *, this_year: int, known: str = "") -> Layout | N
     `known` names the layout that this terminal used before: it wins unless another one makes
     sense and it does not.
     """
-    fitting = [layout for layout in LAYOUTS.values() if body and _fits(body, layout, this_year)]
+    fitting = [one for one in LAYOUTS.values() if body and _fits(body, one, this_year, known)]
     scores = {layout.name: plausibility(body, layout, this_year) for layout in fitting}
     if scores.get(known, 0.0) >= LEAST_SCORE:
         return LAYOUTS[known]
@@ -42,13 +43,19 @@ def choose_layout(body: bytes, *, this_year: int, known: str = "") -> Layout | N
     return LAYOUTS[known] if known in scores else None
 
 
-def _fits(body: bytes, layout: Layout, this_year: int) -> bool:
-    """Whole records, and none of 8 bytes that are halves of 16: a punch, then its work code."""
+def _fits(body: bytes, layout: Layout, this_year: int, known: str) -> bool:
+    """Whole records, and none of 8 bytes that are halves of 16: a punch, then its work code.
+
+    Of a record or two the one layout of 8 bytes that was `known` is believed.
+    """
     if len(body) % layout.size:
         return False
     if not layout.by_uid:
         return True
-    return layout.name == _by_padding(body, layout.name) and not _are_halves(body, this_year)
+    is_known = layout.name == known and len(body) <= FEW_RECORDS * layout.size
+    if not is_known and layout.name != _by_padding(body, layout.name):
+        return False
+    return not _are_halves(body, this_year)
 
 
 def _by_padding(body: bytes, name: str) -> str:

@@ -13,6 +13,9 @@ READ_TOGETHER = timedelta(minutes=5)
 """The service takes a device's `read_at` for the time its punches were received, to decide what
 is too old, in the future or in a repeated hour; five minutes change none of these answers."""
 
+LITTLE = timedelta(minutes=15)
+"""Clocks that are changed for summer are changed by more."""
+
 LONGEST_ERROR = 1000
 
 
@@ -97,7 +100,9 @@ def _watermark(device: DeviceConfig, state: DeviceState, clock: ServerClock) -> 
 
 
 def _shown(read_at: datetime, offset_seconds: float, zone: tzinfo) -> datetime:
-    """The instant that a terminal's clock showed; the first of two in an hour that comes twice.
+    """The instant that a terminal's clock showed; of an hour that comes twice the first.
+
+    Unless this machine's clock agrees about which of the two it is.
 
     The offset is one of wall times. Where clocks were changed between the terminal's time and
     this machine's, its instant is not as far away as its wall time.
@@ -105,7 +110,7 @@ def _shown(read_at: datetime, offset_seconds: float, zone: tzinfo) -> datetime:
     behind = timedelta(seconds=offset_seconds)
     wall = read_at.astimezone(zone).replace(tzinfo=None) + behind
     near = read_at + behind
-    if near.astimezone(zone).replace(tzinfo=None) == wall:
+    if abs(behind) < LITTLE and near.astimezone(zone).replace(tzinfo=None) == wall:
         return near
     return min(wall.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1))
 
