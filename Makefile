@@ -34,6 +34,7 @@ check: .venv/complete  ## lint, format, types, import arrows, template
 	$(VENV)/ruff check .
 	$(VENV)/ruff format --check .
 	$(VENV)/mypy
+	$(VENV)/mypy --platform win32 edge_agent/src
 	PYTHONPATH=functions $(VENV)/lint-imports
 	$(SAM) validate --lint --region us-east-1
 
