@@ -8,9 +8,9 @@ from threading import Barrier
 
 import pytest
 
+from attendance.adapters.account_keys import kept_answer_key
 from attendance.adapters.items.directory_items import NoteItem
 from attendance.adapters.kept_answers import AnswerStore
-from attendance.adapters.keys import kept_answer_key
 from attendance.bootstrap import Runtime
 from attendance.errors import UnauthenticatedError, UnavailableError
 from attendance.identity import CompanyId

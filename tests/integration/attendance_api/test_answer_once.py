@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from attendance.adapters import kept_answers
-from attendance.adapters.keys import kept_answer_key
+from attendance.adapters.account_keys import kept_answer_key
 from attendance.adapters.seal import Seal
 from attendance.http import answer_once
 from tests.integration.attendance_api.test_actions import refusal

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from attendance.adapters import keys
+from attendance.adapters import account_keys
 from attendance.errors import UnauthenticatedError
 from attendance.services.authenticate_agent import company_of_agent
 from attendance.services.enroll_agent import enroll_agent
@@ -139,8 +139,8 @@ def test_a_push_token_is_shown_once_and_replaces_the_former(admin, parts):
     made(admin("POST", "/v1/devices", body={"deviceId": "gate", "name": "Gate"}))
     first = made(admin("POST", "/v1/devices/gate/push-token"))
     second = made(admin("POST", "/v1/devices/gate/push-token"))
-    assert parts.directory.note(keys.push_token_key(hash_of(first["token"]))) is None
-    place = parts.directory.note(keys.push_token_key(hash_of(second["token"])))
+    assert parts.directory.note(account_keys.push_token_key(hash_of(first["token"]))) is None
+    place = parts.directory.note(account_keys.push_token_key(hash_of(second["token"])))
     assert place["deviceId"] == "gate"
     assert "ushToken" not in admin("GET", "/v1/devices/gate").text
     assert admin("POST", "/v1/devices/none/push-token").status == 404

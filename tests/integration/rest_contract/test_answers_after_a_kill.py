@@ -11,7 +11,7 @@ import pytest
 from cryptography.exceptions import InvalidTag
 
 from attendance.adapters import kept_answers
-from attendance.adapters.keys import kept_answer_key
+from attendance.adapters.account_keys import kept_answer_key
 from attendance.adapters.punches import PunchStore
 from attendance.adapters.seal import Seal
 from attendance.adapters.table import Table

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from attendance.adapters import keys
+from attendance.adapters import account_keys
 from attendance.adapters.directory import Directory
 from attendance.adapters.short_cache import ShortCache
 from attendance.domain.grants import Grant, Subject
@@ -68,7 +68,7 @@ class Access:
         kept = self._people.get((str(company), email))
         if kept is not None:
             return kept
-        note = self._directory.note(keys.email_key(company, email))
+        note = self._directory.note(account_keys.email_key(company, email))
         user = None if note is None else self._directory.user(company, note["userId"])
         return None if user is None else self._people.put((str(company), email), user)
 

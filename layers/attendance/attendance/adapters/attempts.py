@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from attendance.adapters import keys
+from attendance.adapters import account_keys
 from attendance.adapters.items.directory_items import NoteItem
 from attendance.adapters.table import Table
 from attendance.adapters.table_errors import ConditionFailedError
@@ -68,10 +68,10 @@ class AttemptStore:
     def succeeded(self, account: str, before: Attempts) -> None:
         """Forget the failures."""
         if before.revision:
-            self._table.delete(keys.attempts_key(account))
+            self._table.delete(account_keys.attempts_key(account))
 
     def _read(self, account: str) -> Attempts:
-        note = self._table.get(NoteItem, keys.attempts_key(account))
+        note = self._table.get(NoteItem, account_keys.attempts_key(account))
         if note is None:
             return Attempts()
         return Attempts(
@@ -85,7 +85,7 @@ class AttemptStore:
         body = {"failures": failures, "againAt": to_iso(now + delay_after(failures))}
         expires_at = int((now + REMEMBERED).timestamp())
         item = NoteItem(
-            *keys.attempts_key(account), kind="attempts", body=body, expires_at=expires_at
+            *account_keys.attempts_key(account), kind="attempts", body=body, expires_at=expires_at
         )
         try:
             self._table.save(item.at_revision(before.revision))

@@ -1,10 +1,9 @@
-"""The one place that builds keys (architecture.md, "Table").
+"""The keys of what a company has (architecture.md, "Table"); `account_keys` has those of accounts.
 
 The tenant is a whole partition key or a whole key up to `#`, never a bare prefix: ids cannot
 hold `#`, and what comes from a terminal is percent-encoded.
 """
 
-import hashlib
 from datetime import date, datetime
 from urllib.parse import quote, unquote
 
@@ -13,7 +12,8 @@ from attendance.identity import ROOT_COMPANY, CompanyId, is_id
 Key = tuple[str, str]
 
 
-def _checked(value: str) -> str:
+def checked(value: str) -> str:
+    """An id as it is. Raises ValueError for text that is none."""
     if not is_id(value):
         raise ValueError(f"not an id: {value!r}")
     return value
@@ -31,7 +31,7 @@ def company_partition(company: CompanyId) -> str:
 
 def user_partition(company: CompanyId, user_id: str) -> str:
     """A person with all seats, sessions and history."""
-    return f"C#{company}#U#{_checked(user_id)}"
+    return f"C#{company}#U#{checked(user_id)}"
 
 
 def number_partition(company: CompanyId, number: str) -> str:
@@ -47,7 +47,7 @@ def number_of_partition(partition: str) -> tuple[CompanyId, str]:
 
 def shift_partition(company: CompanyId, shift_id: str) -> str:
     """A shift; as a group key, everybody assigned to it."""
-    return f"C#{company}#S#{_checked(shift_id)}"
+    return f"C#{company}#S#{checked(shift_id)}"
 
 
 def user_key(company: CompanyId, user_id: str) -> Key:
@@ -67,7 +67,7 @@ def owner_key(company: CompanyId, number: str) -> Key:
 
 def seat_key(company: CompanyId, user_id: str, shift_date: date, shift_id: str) -> Key:
     """The roster entry that becomes the attendance record."""
-    return user_partition(company, user_id), f"S#{shift_date.isoformat()}#{_checked(shift_id)}"
+    return user_partition(company, user_id), f"S#{shift_date.isoformat()}#{checked(shift_id)}"
 
 
 def place_of_seat(key: Key) -> tuple[str, str, date, str]:
@@ -79,12 +79,12 @@ def place_of_seat(key: Key) -> tuple[str, str, date, str]:
 
 def history_sort_key(shift_date: date, shift_id: str, version: int) -> str:
     """One version of a record; text order is version order."""
-    return f"H#{shift_date.isoformat()}#{_checked(shift_id)}#{version:08d}"
+    return f"H#{shift_date.isoformat()}#{checked(shift_id)}#{version:08d}"
 
 
 def punch_sort_key(timestamp: str, device_id: str, punch: int, status: int) -> str:
     """With its partition the content of a punch is its identity (punches.md)."""
-    return f"P#{timestamp}#{_checked(device_id)}#{punch}#{status}"
+    return f"P#{timestamp}#{checked(device_id)}#{punch}#{status}"
 
 
 def member_key(company: CompanyId, collection: str, member_id: str) -> Key:
@@ -139,12 +139,12 @@ def member_due_partition(due_at: datetime) -> str:
 
 def nonce_key(company: CompanyId, agent_id: str, nonce: str) -> Key:
     """A nonce that an agent has used."""
-    return f"C#{company}#NONCE#{_checked(agent_id)}", quoted(nonce)
+    return f"C#{company}#NONCE#{checked(agent_id)}", quoted(nonce)
 
 
 def batch_key(company: CompanyId, agent_id: str, digest: str) -> Key:
     """An agent's upload that was stored whole, by a digest of its content."""
-    return f"C#{company}#BATCH#{_checked(agent_id)}", _checked(digest)
+    return f"C#{company}#BATCH#{checked(agent_id)}", checked(digest)
 
 
 def parked_key(company: CompanyId, at: str, what: str) -> Key:
@@ -157,54 +157,9 @@ def company_key(company: CompanyId) -> Key:
     return company_partition(company), "COMPANY"
 
 
-def codename_key(codename: str) -> Key:
-    """Which company has a codename."""
-    return f"CODENAME#{quoted(codename)}", "CODENAME"
-
-
-def email_key(company: CompanyId, email: str) -> Key:
-    """Which person of a company has an e-mail."""
-    return company_partition(company), f"EMAIL#{quoted(email)}"
-
-
-def companies_of_email_partition(email: str) -> str:
-    """The companies that an e-mail is known in."""
-    return f"EMAIL#{quoted(email)}"
-
-
-def company_of_email_key(email: str, company: CompanyId) -> Key:
-    """That an e-mail is known in a company."""
-    return companies_of_email_partition(email), str(company)
-
-
-def session_key(company: CompanyId, user_id: str, session_id: str) -> Key:
-    """A session that has not ended."""
-    return user_partition(company, user_id), f"SESSION#{_checked(session_id)}"
-
-
-def public_keys_key() -> Key:
-    """The public halves of the keys that sign sessions."""
-    return "JWKS", "JWKS"
-
-
-def attempts_key(account_hash: str) -> Key:
-    """Failed log-ins of an account, known or not, by a hash of its name."""
-    return f"ATTEMPTS#{_checked(account_hash)}", "ATTEMPTS"
-
-
-def enrollment_key(code_hash: str) -> Key:
-    """A one-time code of an agent, by its hash."""
-    return f"ENROLL#{_checked(code_hash)}", "ENROLL"
-
-
-def push_token_key(token_hash: str) -> Key:
-    """A terminal's ADMS token, by its hash."""
-    return f"PUSH#{_checked(token_hash)}", "PUSH"
-
-
 def unreadable_line_key(company: CompanyId, device_id: str, line_hash: str) -> Key:
     """A line that a terminal uploaded and nobody could read, by its hash."""
-    return f"C#{company}#UNREADABLE#{_checked(device_id)}", _checked(line_hash)
+    return f"C#{company}#UNREADABLE#{checked(device_id)}", checked(line_hash)
 
 
 def roster_lock_key(company: CompanyId) -> Key:
@@ -215,9 +170,3 @@ def roster_lock_key(company: CompanyId) -> Key:
 def applied_version_key(company: CompanyId, kind: str, object_id: str) -> Key:
     """Which version of a sibling service's object was applied last; `object_id` may be any text."""
     return f"C#{company}#APPLIED", f"{kind}#{quoted(object_id)}"
-
-
-def kept_answer_key(company: CompanyId, user_id: str, asked: str) -> Key:
-    """The answer kept for a person's request; `asked` is its route and Idempotency-Key."""
-    digest = hashlib.sha256(asked.encode()).hexdigest()
-    return user_partition(company, user_id), f"ANSWER#{digest}"

@@ -6,7 +6,7 @@ from typing import Any
 
 from joserfc.jwk import OKPKey
 
-from attendance.adapters import keys
+from attendance.adapters import account_keys
 from attendance.adapters.items.directory_items import NoteItem
 from attendance.adapters.table import Table
 from attendance.adapters.table_errors import ConditionFailedError
@@ -44,12 +44,12 @@ class PublicKeys:
     def publish(self, jwk: dict[str, Any]) -> None:
         """Make a key known to all functions; known already is fine."""
         while True:
-            note = self._table.get(NoteItem, keys.public_keys_key())
+            note = self._table.get(NoteItem, account_keys.public_keys_key())
             known = [] if note is None else list(note.body["keys"])
             if any(key["kid"] == jwk["kid"] for key in known):
                 return
             body = {"keys": [jwk, *known][:KEPT_KEYS]}
-            item = NoteItem(*keys.public_keys_key(), kind="jwks", body=body)
+            item = NoteItem(*account_keys.public_keys_key(), kind="jwks", body=body)
             try:
                 self._table.save(item.at_revision(0 if note is None else note.revision))
             except ConditionFailedError:
@@ -68,6 +68,6 @@ class PublicKeys:
     def _refresh(self, older_than: float) -> None:
         if self._read_at is not None and self._clock() - self._read_at < older_than:
             return
-        note = self._table.get(NoteItem, keys.public_keys_key())
+        note = self._table.get(NoteItem, account_keys.public_keys_key())
         self._jwks = [] if note is None else list(note.body["keys"])
         self._read_at = self._clock()

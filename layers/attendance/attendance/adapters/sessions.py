@@ -4,7 +4,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from attendance.adapters import keys
+from attendance.adapters import account_keys, keys
 from attendance.adapters.directory import Directory, put_note
 from attendance.adapters.items.directory_items import (
     MemberItem,
@@ -59,7 +59,7 @@ class SessionStore:
         session_id, ends_at = new_id(), now + SESSION_LENGTH
         body = {"beganAt": to_iso(now), "endsAt": to_iso(ends_at)}
         note = put_note(
-            keys.session_key(company, user_id, session_id),
+            account_keys.session_key(company, user_id, session_id),
             body,
             kind="session",
             expires_at=int(ends_at.timestamp()),
@@ -74,7 +74,7 @@ class SessionStore:
 
         That it has ended is kept for as long as its tokens may live, at least `until` (UTC).
         """
-        table, key = self._directory.table, keys.session_key(company, user_id, session_id)
+        table, key = self._directory.table, account_keys.session_key(company, user_id, session_id)
         now = datetime.now(UTC)
         kept_to = int(max(now + SESSION_LENGTH, until or now).timestamp())
         while True:
@@ -94,7 +94,7 @@ class SessionStore:
         name = (str(company), user_id, session_id)
         if self._issued.get(name):
             return True
-        note = self._directory.note(keys.session_key(company, user_id, session_id))
+        note = self._directory.note(account_keys.session_key(company, user_id, session_id))
         return self._issued.put(name, note is None or ENDED_AT not in note)
 
     def ended(self, company: CompanyId, user_id: str, session_id: str) -> Standing | None:
@@ -120,7 +120,7 @@ class SessionStore:
         user, session, own = self._directory.table.get_many(
             [
                 (UserItem, keys.user_key(company, user_id)),
-                (NoteItem, keys.session_key(company, user_id, session_id)),
+                (NoteItem, account_keys.session_key(company, user_id, session_id)),
                 (MemberItem, keys.company_key(company)),
             ]
         )

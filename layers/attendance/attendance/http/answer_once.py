@@ -6,8 +6,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
+from attendance.adapters.account_keys import kept_answer_key
 from attendance.adapters.kept_answers import AnswerStore, Claim
-from attendance.adapters.keys import kept_answer_key
 from attendance.adapters.seal import Seal
 from attendance.errors import ConflictError, InvalidError, UnavailableError
 from attendance.http.request import Request

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from attendance.adapters import keys
+from attendance.adapters import account_keys
 from attendance.adapters.directory import put_member, put_note
 from attendance.adapters.items.directory_items import NoteItem
 from attendance.errors import UnauthenticatedError
@@ -26,7 +26,7 @@ def enroll_agent(
     key. The same key may come again with its code, in case it never heard the answer.
     """
     now, public_key = parts.now(), public_key.rstrip("=")
-    place = keys.enrollment_key(hash_of(code))
+    place = account_keys.enrollment_key(hash_of(code))
     note = parts.table.get(NoteItem, place)
     agent = None if note is None else _waiting(parts, note.body, public_key, now)
     if note is None or agent is None:

@@ -5,7 +5,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from attendance.adapters import keys
+from attendance.adapters import account_keys
 from attendance.adapters.directory import put_note
 from attendance.adapters.table_requests import Write
 from attendance.model.directory import Member
@@ -31,7 +31,7 @@ def new_code(now: datetime) -> EnrollmentCode:
 def put_code(code: EnrollmentCode, agent: Member) -> Write:
     """Part of a transaction: a code for an agent; only its hash is kept."""
     return put_note(
-        keys.enrollment_key(hash_of(code.text)),
+        account_keys.enrollment_key(hash_of(code.text)),
         {
             "companyId": agent.company_id,
             "agentId": agent.member_id,

@@ -5,7 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from attendance.adapters import keys
+from attendance.adapters import account_keys
 from attendance.adapters.directory import Directory
 from attendance.adapters.items.directory_items import NoteItem
 from attendance.adapters.table_errors import ConditionFailedError
@@ -52,7 +52,7 @@ def find_push_caller(
         return None
     token_hash = hash_of(token)
     for _ in range(TRIES):
-        note = directory.table.get(NoteItem, keys.push_token_key(token_hash))
+        note = directory.table.get(NoteItem, account_keys.push_token_key(token_hash))
         device = None if note is None else _device(directory, note, token_hash)
         if note is None or device is None:
             return None

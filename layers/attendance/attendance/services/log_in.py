@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from attendance.adapters import keys
+from attendance.adapters import account_keys
 from attendance.adapters.attempts import AttemptStore, account_hash
 from attendance.adapters.directory import Directory
 from attendance.adapters.passwords import verify_password
@@ -74,9 +74,9 @@ def _company_of_host(directory: Directory, host: str) -> Member | None:
 
 
 def _only_company(directory: Directory, email: str) -> Member | None:
-    if directory.note(keys.email_key(ROOT_COMPANY, email)) is not None:
+    if directory.note(account_keys.email_key(ROOT_COMPANY, email)) is not None:
         return open_company(directory, str(ROOT_COMPANY))
-    rows = directory.table.query_all(keys.companies_of_email_partition(email))
+    rows = directory.table.query_all(account_keys.companies_of_email_partition(email))
     known = [row["sk"]["S"] for row in rows] or [NOBODY]
     companies = [open_company(directory, company_id) for company_id in known]
     found = [company for company in companies if company is not None]
@@ -90,6 +90,6 @@ def _only_company(directory: Directory, email: str) -> Member | None:
 def _person(directory: Directory, company: Member | None, email: str) -> User | None:
     """The active person, by the same two reads whether there is one or not."""
     own = ROOT_COMPANY if company is None else CompanyId(company.member_id)
-    note = directory.note(keys.email_key(own, email))
+    note = directory.note(account_keys.email_key(own, email))
     user = directory.user(own, NOBODY if note is None else note["userId"])
     return user if company is not None and user is not None and user.is_active else None

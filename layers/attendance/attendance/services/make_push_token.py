@@ -4,7 +4,7 @@ import secrets
 from dataclasses import replace
 from typing import Any
 
-from attendance.adapters import keys
+from attendance.adapters import account_keys
 from attendance.adapters.directory import drop_note, put_member, put_note
 from attendance.errors import UnavailableError
 from attendance.services.claims import ChangedMeanwhileError, Claim, commit
@@ -38,12 +38,12 @@ def make_push_token(caller: Caller, devices: Devices, device_id: str) -> dict[st
         }
         claims = [
             Claim(put_member(after)),
-            Claim(put_note(keys.push_token_key(hash_of(token)), place, kind="pushToken")),
+            Claim(put_note(account_keys.push_token_key(hash_of(token)), place, kind="pushToken")),
             *caller.attempt.receipt(shown),
         ]
         former = device.body.get("pushTokenHash")
         if former:
-            claims.append(Claim(drop_note(keys.push_token_key(former))))
+            claims.append(Claim(drop_note(account_keys.push_token_key(former))))
         try:
             commit(caller.parts.directory, claims)
         except ChangedMeanwhileError:

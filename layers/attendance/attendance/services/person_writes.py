@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from attendance.adapters import keys
+from attendance.adapters import account_keys, keys
 from attendance.adapters.directory import Directory, drop_note, put_note, put_user
 from attendance.adapters.items.directory_items import NoteItem
 from attendance.errors import ConflictError
@@ -33,7 +33,10 @@ def _email_claims(company: CompanyId, before: User | None, after: User) -> list[
         return []
     claims: list[Claim] = []
     if held is not None:
-        places = (keys.email_key(company, held), keys.company_of_email_key(held, company))
+        places = (
+            account_keys.email_key(company, held),
+            account_keys.company_of_email_key(held, company),
+        )
         claims += [Claim(drop_note(place)) for place in places]
     if wanted is not None:
         taken = ConflictError("emailTaken", "email: somebody in the company has this e-mail.")

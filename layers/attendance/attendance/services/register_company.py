@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from attendance.adapters import keys
+from attendance.adapters import account_keys
 from attendance.adapters.directory import Directory, put_member, put_note, put_user
 from attendance.adapters.passwords import hash_password
 from attendance.adapters.table_requests import Write
@@ -50,7 +50,7 @@ def register_company(
 
 def codename_owner(directory: Directory, codename: str) -> CompanyId | None:
     """The company that has a codename."""
-    note = directory.note(keys.codename_key(codename))
+    note = directory.note(account_keys.codename_key(codename))
     return None if note is None else CompanyId(note["companyId"])
 
 
@@ -94,7 +94,7 @@ def _first_person(company: CompanyId, owner: NewOwner, role: Role, now: datetime
 def founding_writes(founding: Founding) -> list[Write]:
     """The transaction that makes a company: its codename first."""
     company, owner = CompanyId(founding.company.member_id), founding.owner
-    codename = keys.codename_key(founding.company.body["codename"])
+    codename = account_keys.codename_key(founding.company.body["codename"])
     writes = [put_note(codename, {"companyId": str(company)}), put_member(founding.company)]
     if owner is not None:
         writes += [put_user(owner), *take_email(company, owner.email, owner.user_id)]
@@ -104,6 +104,8 @@ def founding_writes(founding: Founding) -> list[Write]:
 def take_email(company: CompanyId, email: str, user_id: str) -> list[Write]:
     """Part of a transaction: an e-mail is one person's within a company."""
     return [
-        put_note(keys.email_key(company, email), {"userId": user_id}, kind="email"),
-        put_note(keys.company_of_email_key(email, company), {"userId": user_id}, kind="email"),
+        put_note(account_keys.email_key(company, email), {"userId": user_id}, kind="email"),
+        put_note(
+            account_keys.company_of_email_key(email, company), {"userId": user_id}, kind="email"
+        ),
     ]
