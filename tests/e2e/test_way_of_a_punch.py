@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import time
+import uuid
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -263,11 +264,12 @@ def test_lists_and_totals_show_a_write_within_two_seconds(
     until(lambda: totals()[0] >= PEOPLE * DAYS, 60)
     before = totals()
     people = [f"p{number}" for number in range(1, 8)]
-    company.shift("past", day, people)
+    shift_id = f"past-{uuid.uuid4().hex[:8]}"
+    company.shift(shift_id, day, people)
     times = {"checkInTime": f"{day}T06:50:00Z", "checkOutTime": f"{day}T16:10:00Z"}
     took = []
     for written, user_id in enumerate(people, 1):
-        company.post("/v1/check-in", {"shiftId": "past", "userId": user_id, **times})
+        company.post("/v1/check-in", {"shiftId": shift_id, "userId": user_id, **times})
         began = time.monotonic()
         expected = [total + written for total in before]
         until(lambda wanted=expected: totals() == wanted, 60)
