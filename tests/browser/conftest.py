@@ -23,7 +23,7 @@ def _browser() -> Iterator[Any]:
     program = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
     if program is None:
         pytest.skip("there is no chromium on the PATH (Debian: apt-get install chromium)")
-    sync_api.expect.set_options(timeout=15_000)  # the page asks every few seconds
+    sync_api.expect.set_options(timeout=30_000)  # the page asks every few seconds
     arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
     with sync_api.sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=arguments)
@@ -112,7 +112,7 @@ class Visitor:
         self.company = company
         self.context = browser.new_context(timezone_id=company.timezone, locale="en-GB", **options)
         self.page = self.context.new_page()
-        self.page.set_default_timeout(20_000)
+        self.page.set_default_timeout(30_000)
         self.mistakes: list[str] = []
         self.hosts: set[str] = set()
         self.page.on("pageerror", lambda error: self.mistakes.append(str(error)))
