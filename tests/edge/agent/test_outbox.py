@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
+from time import process_time
 
 import pytest
 
@@ -77,6 +78,20 @@ def test_known_log_and_punches_move_together(outbox: Outbox) -> None:
     failed = outbox.device("gate")
     assert (failed.ok, failed.error, failed.read_at) == (False, "nothing answers", READ_AT)
     assert failed.known == KNOWN, "a failure forgets nothing"
+
+
+def test_what_comes_new_costs_the_same_however_much_waits(outbox: Outbox) -> None:
+    def seconds(first: int) -> float:
+        best = float("inf")
+        for number in range(first, first + 10):
+            began = process_time()
+            outbox.store(reading("gate", punches(1, first=number), known=KNOWN))
+            best = min(best, process_time() - began)
+        return best
+
+    alone = seconds(0)
+    outbox.store(reading("yard", punches(40_000)))
+    assert seconds(100) < 5 * alone
 
 
 def test_what_is_not_counted_promises_nothing(outbox: Outbox) -> None:

@@ -16,9 +16,11 @@ WHERE seq IN (SELECT value FROM json_each(?)) GROUP BY 1, 2
 ON CONFLICT DO UPDATE SET acknowledged = acknowledged + excluded.acknowledged
 """
 _LAST_QUEUED = "SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'queue'"
+# NOT INDEXED: by the index of devices, which has their order, all that waits would be read.
 _ADD = """
 INSERT INTO day (device_id, day, on_device)
-SELECT device_id, substr(timestamp, 1, 10), count(*) FROM queue WHERE seq > ? GROUP BY 1, 2
+SELECT device_id, substr(timestamp, 1, 10), count(*) FROM queue NOT INDEXED WHERE seq > ?
+GROUP BY 1, 2
 ON CONFLICT DO UPDATE SET on_device = coalesce(on_device, 0) + excluded.on_device
 """
 _NONE_LEFT = "UPDATE day SET on_device = 0 WHERE device_id = ?"
