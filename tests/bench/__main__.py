@@ -54,6 +54,7 @@ def main() -> int:
     figures: list[Figure] = []
     broken: list[str] = []
     for module in MODULES:
+        print(f"measuring {module.__name__.rpartition('.')[2]}", file=sys.stderr)
         try:
             figures += module.measure()
         except Exception as error:  # noqa: BLE001 - the others are still worth measuring
