@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import json
 import random
 import threading
@@ -12,11 +11,10 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from attendance.identity import CompanyId
-from attendance.model.directory import Member
-from attendance.times import to_iso
 from ingest_punches.app import lambda_handler
 from tests.edge.proof.recording import ANSWER_FAULTS, RecordedCloud
 from tests.edge.proof.site import RECOVERY_SECONDS, Site
+from tests.enrolled_agent import save_enrolled_agent
 from tests.http_events import CONTEXT, http_event
 
 if TYPE_CHECKING:
@@ -39,28 +37,7 @@ class Enrolled(dict[str, bytes]):
         self._parts = parts
 
     def __setitem__(self, agent_id: str, key: bytes) -> None:
-        now = datetime.now(UTC)
-        self._parts.directory.save_member(
-            Member(
-                company_id=str(ACME),
-                collection="AGENT",
-                member_id=agent_id,
-                body={
-                    "agentId": agent_id,
-                    "name": agent_id,
-                    "location": None,
-                    "deviceIds": [],
-                    "publicKey": base64.urlsafe_b64encode(key).decode().rstrip("="),
-                    "status": "active",
-                    "hostname": "site-1",
-                    "version": "0.1.0",
-                    "enrolledAt": to_iso(now),
-                },
-                is_active=True,
-                created_at=now,
-                updated_at=now,
-            )
-        )
+        save_enrolled_agent(self._parts.directory, str(ACME), agent_id, key)
 
 
 class RealIngest(RecordedCloud):

@@ -78,7 +78,8 @@ def test_a_punch_is_pushed_at_once_and_not_with_the_next_call(site):
         until(lambda: terminal.pusher.state.connected)
         time.sleep(0.3)
         terminal.add_punch("5", timestamp=MOMENT)
-        until(lambda: [row.user_id for row in site.queued()] == ["5"], 3)
+        rows = until(site.queued, 3)
+    assert [row.user_id for row in rows] == ["5"]
 
 
 def test_while_nobody_answers_the_punches_are_kept_and_sent_later(site):
@@ -115,7 +116,8 @@ def test_a_log_that_was_cleared_is_pushed_from_its_new_beginning(site):
         until(lambda: len(site.queued()) == 5)
         terminal.clear_log()
         terminal.add_punch("4", timestamp=MOMENT)
-        until(lambda: len(site.queued()) == 6)
+        rows = until(lambda: found if len(found := site.queued()) == 6 else None)
+    assert (rows[-1].user_id, rows[-1].timestamp) == ("4", f"{MOMENT:%Y-%m-%d %H:%M:%S}")
 
 
 @pytest.mark.parametrize("when_full", ["cyclic", "ring"])

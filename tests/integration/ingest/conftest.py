@@ -14,8 +14,8 @@ from http_message_signatures import HTTPMessageSigner, HTTPSignatureKeyResolver,
 from http_message_signatures.digests import ContentDigest
 
 from attendance.identity import CompanyId
-from attendance.model.directory import Member
 from attendance.times import to_iso
+from tests.enrolled_agent import save_enrolled_agent
 from tests.http_events import http_event
 
 ACME = CompanyId("acme")
@@ -37,28 +37,7 @@ class SiteAgent:
         self.agent_id = agent_id
         self.key = Ed25519PrivateKey.generate()
         raw = self.key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
-        now = datetime.now(UTC)
-        parts.directory.save_member(
-            Member(
-                company_id=company_id,
-                collection="AGENT",
-                member_id=agent_id,
-                body={
-                    "agentId": agent_id,
-                    "name": agent_id,
-                    "location": None,
-                    "deviceIds": [],
-                    "publicKey": base64.urlsafe_b64encode(raw).decode().rstrip("="),
-                    "status": "active",
-                    "hostname": "site-1",
-                    "version": "0.1.0",
-                    "enrolledAt": to_iso(now),
-                },
-                is_active=True,
-                created_at=now,
-                updated_at=now,
-            )
-        )
+        save_enrolled_agent(parts.directory, company_id, agent_id, raw)
 
     def batch(self, *punches, devices=None) -> dict:
         return {
