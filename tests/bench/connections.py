@@ -22,9 +22,9 @@ from botocore.session import Session
 from attendance.adapters.items.base import TableItem, bind_table
 from attendance.adapters.table import Table
 from local.slim import keep_roots_of_aws
-from tests.bench.certificate import make_certificate
 from tests.bench.figure import Figure
 from tests.bench.tls_table import PAGE, handshakes, tls_table
+from tests.certificate import make_certificate
 from tests.conftest import forget_connections, set_environment
 
 REQUESTS = 1000
@@ -37,7 +37,7 @@ CACERT = Path(botocore.__file__).with_name("cacert.pem")
 def measure() -> Iterator[Figure]:
     """Handshakes of a thousand calls, the price of a new one, and of a page of 25 rows."""
     with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
-        certificate = make_certificate(Path(folder))
+        certificate = str(make_certificate(Path(folder)))
         port = stack.enter_context(tls_table(certificate))
         environment = stack.enter_context(pytest.MonkeyPatch.context())
         name = set_environment(environment)

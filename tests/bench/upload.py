@@ -22,9 +22,9 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from attendance_edge.outbox import Outbox, PunchRow, StoredReading
 from attendance_edge.uplink import AgentIdentity, Cloud, Uplink
 from attendance_edge.uplink.server_clock import ServerClock
-from tests.bench.certificate import make_certificate
 from tests.bench.far_service import Far, far_service
 from tests.bench.figure import Figure
+from tests.certificate import make_certificate
 
 ROUND_TRIP_SECONDS = 0.05
 TERMINALS, PUNCHES = 30, 1000
@@ -48,7 +48,7 @@ def compare(far: Far, posts: int = POSTS) -> tuple[float, float]:
     """Seconds that ours and the peer take; the peer's follow from a few posts."""
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        certificate = make_certificate(folder)
+        certificate = str(make_certificate(folder))
         trust = ssl.create_default_context(cafile=certificate)
         far = Far(**{**far.__dict__, "certificate": certificate})
         port = stack.enter_context(far_service(far))

@@ -9,6 +9,7 @@ import struct
 import threading
 import time
 from collections import deque
+from contextlib import suppress
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
@@ -160,6 +161,18 @@ class Handler(BaseHTTPRequestHandler):
         finally:
             with cloud.lock:
                 cloud.at_once -= 1
+
+    def drip(self, status: int, content: bytes, seconds: float) -> None:
+        """An answer that comes byte by byte, so many seconds apart."""
+        self.send_response(status)
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.close_connection = True
+        with suppress(OSError):
+            for at in range(len(content)):
+                self.wfile.write(content[at : at + 1])
+                self.wfile.flush()
+                time.sleep(seconds)
 
     def say(
         self, status: int, content: bytes, kind: str = "application/json", **headers: str

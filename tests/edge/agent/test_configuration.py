@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from attendance_edge.config import ConfigError, load_config
-from tests.edge.agent.certificates import write_certificate
+from tests.certificate import make_certificate
 
 GOOD = """\
 [cloud]
@@ -145,8 +145,8 @@ def test_a_single_mistake_names_its_field(
 def test_an_address_that_others_reach_needs_a_certificate_and_a_token(tmp_path: Path) -> None:
     found = changed(tmp_path, '"127.0.0.1:5000"', '"192.168.1.5:5000"')
     assert "tls_cert, tls_key, token" in found["api.listen"][1]
-    write_certificate(tmp_path)
-    outside = '"192.168.1.5:5000"\ntls_cert = "edge.pem"\ntls_key = "edge.pem"\ntoken = "secret"'
+    make_certificate(tmp_path)
+    outside = '"192.168.1.5:5000"\ntls_cert = "own.pem"\ntls_key = "own.pem"\ntoken = "secret"'
     (tmp_path / "edge.toml").write_text(GOOD.replace('"127.0.0.1:5000"', outside))
     config = load_config(tmp_path / "edge.toml")
     assert config.api is not None

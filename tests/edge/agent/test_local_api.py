@@ -25,7 +25,7 @@ from attendance_edge.local_api.all_attendance import AllAttendance, Filters
 from attendance_edge.outbox import Outbox
 from attendance_edge.simulator import EmulatedTerminal
 from attendance_edge.terminal import read_terminal
-from tests.edge.agent.certificates import write_certificate
+from tests.certificate import make_certificate
 from tests.edge.agent.sites import site
 
 if TYPE_CHECKING:
@@ -306,7 +306,7 @@ def test_with_a_token_nothing_is_told_without_it(
 
 
 def test_with_a_certificate_it_is_served_over_tls(tmp_path: Path, outbox: Outbox) -> None:
-    pem = write_certificate(tmp_path)
+    pem = make_certificate(tmp_path)
     api = ApiConfig(host="127.0.0.1", port=0, tls_cert=pem, tls_key=pem, token="s3cret")
     config = replace(site(tmp_path, NOWHERE, {"dead": 1}), api=api)
     uplink = UplinkLoop(config, outbox, threading.Event())

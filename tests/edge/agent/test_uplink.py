@@ -171,16 +171,7 @@ def hangs(handler: Handler, _status: int, _content: bytes) -> None:
 
 
 def drips(handler: Handler, status: int, content: bytes) -> None:
-    handler.send_response(status)
-    handler.send_header("Content-Length", str(len(content)))
-    handler.end_headers()
-    for at in range(len(content)):
-        try:
-            handler.wfile.write(content[at : at + 1])
-            handler.wfile.flush()
-        except OSError:
-            return
-        time.sleep(0.05)
+    handler.drip(status, content, 0.05)
 
 
 HTML = b"<html>Please log in to the hotel network</html>"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import time
 from collections import Counter
 from contextlib import ExitStack, contextmanager
 from datetime import datetime, timedelta
@@ -78,17 +77,7 @@ def corrupt(handler: Handler, status: int, content: bytes) -> None:
 
 
 def drip(handler: Handler, status: int, content: bytes) -> None:
-    handler.send_response(status)
-    handler.send_header("Content-Length", str(len(content)))
-    handler.end_headers()
-    for at in range(len(content)):
-        try:
-            handler.wfile.write(content[at : at + 1])
-            handler.wfile.flush()
-        except OSError:
-            break
-        time.sleep(DRIP_SECONDS)
-    handler.close_connection = True
+    handler.drip(status, content, DRIP_SECONDS)
 
 
 KINDS: dict[str, Fault] = {

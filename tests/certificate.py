@@ -10,10 +10,10 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 
-def make_certificate(folder: Path) -> str:
-    """The path of a key and its certificate, good for an hour, which is its own root."""
+def make_certificate(folder: Path) -> Path:
+    """The path of a key and its certificate, good for a day, which is its own root."""
     key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "far service")])
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
     now = datetime.now(UTC)
     address = x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))])
     made = (
@@ -22,13 +22,13 @@ def make_certificate(folder: Path) -> str:
         .issuer_name(name)
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())
-        .not_valid_before(now - timedelta(minutes=1))
-        .not_valid_after(now + timedelta(hours=1))
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
         .add_extension(address, critical=False)
         .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
         .sign(key, hashes.SHA256())
     )
-    path = folder / "far.pem"
+    path = folder / "own.pem"
     path.write_bytes(
         key.private_bytes(
             serialization.Encoding.PEM,
@@ -37,4 +37,4 @@ def make_certificate(folder: Path) -> str:
         )
         + made.public_bytes(serialization.Encoding.PEM)
     )
-    return str(path)
+    return path
