@@ -12,8 +12,9 @@ from attendance.errors import AttendanceError
 from attendance.http.request import read_request
 from attendance_api.app import lambda_handler as api
 from tests.accounts import Owned, own_company, service
+from tests.certificate import make_certificate
 from tests.http_events import ask, http_event
-from tests.integration.accounts.test_own_issuer import Issuer, certificate
+from tests.integration.accounts.test_own_issuer import Issuer
 from tests.proof.scale import scaled, seeded
 from tests.proof.token_mutants import Forger
 
@@ -39,7 +40,7 @@ def forger(company: Owned) -> Forger:
 
 @pytest.fixture
 def issuer(tmp_path, monkeypatch, company) -> Iterator[Issuer]:
-    path = certificate(tmp_path)
+    path = make_certificate(tmp_path)
     monkeypatch.setenv("SSL_CERT_FILE", str(path))
     issuer = Issuer(path)
     body = {"oidc": {"issuer": issuer.url, "audience": AUDIENCE}}
